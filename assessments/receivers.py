@@ -1,0 +1,1 @@
+"""What `assessments` declares when Django starts: event kinds and panels."""

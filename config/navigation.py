@@ -1,0 +1,74 @@
+"""What stands in the side bar: places a person may go, with the counts that call for work."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from firms.accounts.models import User
+from firms.accounts.roles import Capability
+
+
+@dataclass(frozen=True)
+class Item:
+    """One place: where, what it is called, its sign, and how much waits there."""
+
+    label: str
+    url: str
+    icon: str
+    count: int | None = None
+    is_bad: bool = False
+    is_current: bool = False
+
+
+@dataclass(frozen=True)
+class Group:
+    """Places under one heading; the first group has none."""
+
+    label: str
+    items: list[Item] = field(default_factory=list)
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: `nav` for staff and portal pages, empty for strangers."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {"nav": []}
+    return {"nav": SimpleLazyObject(lambda: _groups(user, request.path))}
+
+
+def _groups(user: User, path: str) -> list[Group]:
+    places = [
+        ("", Capability.SEE_WORKSPACE, _("My day"), "workspace:my-day", "sun"),
+        ("", Capability.SEE_WORKSPACE, _("Caseload"), "workspace:caseload", "users"),
+        ("", Capability.ASSESS, _("Assessments"), "assessments:list", "clipboard-list"),
+        (_("Results"), Capability.SEE_REPORTS, _("Cohorts"), "programs:cohorts", "route"),
+        (_("Results"), Capability.SEE_REPORTS, _("Programs"), "programs:programs", "coin"),
+        (
+            _("Reference"),
+            Capability.SEE_METHODOLOGY,
+            _("Methodology"),
+            "assessments:methodology",
+            "compass",
+        ),
+        (_("Administration"), Capability.IMPORT_DATA, _("Imports"), "firms:imports", "upload"),
+        (
+            _("Administration"),
+            Capability.RESOLVE_DUPLICATES,
+            _("Look-alikes"),
+            "firms:duplicates",
+            "copy",
+        ),
+        (_("Administration"), Capability.MANAGE_USERS, _("People"), "firms:people", "id"),
+        ("", Capability.SEE_PORTAL, _("Home"), "portal:home", "home"),
+    ]
+    groups: dict[str, Group] = {}
+    for heading, capability, label, name, icon in places:
+        if user.may(capability):
+            url = reverse(name)
+            group = groups.setdefault(heading, Group(heading))
+            group.items.append(Item(label, url, icon, is_current=path.startswith(url)))
+    return list(groups.values())

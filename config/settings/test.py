@@ -1,0 +1,26 @@
+"""Settings of the tests: the real database and broker, mail kept in memory."""
+
+import tempfile
+from pathlib import Path
+
+from config.settings.base import *  # noqa: F403
+from config.settings.base import REDIS_URL, STORAGES
+from config.shared import broker
+
+DEBUG = False
+SECRET_KEY = "test-only-" + "k" * 50
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+_SCRATCH = Path(tempfile.mkdtemp(prefix="portolan-test-"))
+DATA_DIR = _SCRATCH
+MEDIA_ROOT = _SCRATCH / "documents"
+STORAGES = STORAGES | {
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+}
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
+WHITENOISE_AUTOREFRESH = True
+TIME_ZONE = "UTC"
+BROKER = broker.settings(redis_url=REDIS_URL, folder=_SCRATCH / "broker")
+CELERY_BROKER_URL = BROKER.url
+CELERY_BROKER_TRANSPORT_OPTIONS = BROKER.options

@@ -1,0 +1,15 @@
+"""Kinds of events about people and offices."""
+
+from django.utils.translation import gettext_lazy as _
+
+from firms.audit import kinds
+
+USER_INVITED = kinds.register(
+    "user.invited", _("%(by)s invited %(person)s."), group="people", icon="users"
+)
+USER_DISABLED = kinds.register(
+    "user.disabled", _("%(by)s withdrew the sign-in of %(person)s."), group="people", icon="users"
+)
+USER_SIGNED_IN = kinds.register(
+    "user.signed_in", _("%(by)s signed in."), group="people", icon="users"
+)

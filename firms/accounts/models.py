@@ -1,0 +1,116 @@
+"""Offices and people who sign in."""
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from config.shared.models import Timestamped
+from firms.accounts.querysets import OfficeQuerySet, SignInLinkQuerySet, UserManager
+from firms.accounts.roles import FIRM_ROLES, STAFF_ROLES, Capability, Role, Scope, may, scope_of
+
+ROLE_LABELS = {
+    Role.ADVISER: _("Adviser"),
+    Role.MANAGER: _("Manager"),
+    Role.EXPERT: _("Methodology expert"),
+    Role.ADMINISTRATOR: _("Administrator"),
+    Role.FIRM_OWNER: _("Firm owner"),
+    Role.FIRM_EDITOR: _("Firm editor"),
+    Role.FIRM_VIEWER: _("Firm viewer"),
+}
+
+
+class Office(Timestamped):
+    """A branch of the agency: its working days and time zone rule its due dates."""
+
+    code = models.SlugField(_("code"), max_length=40, unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    country = models.CharField(_("country"), max_length=2)
+    time_zone = models.CharField(_("time zone"), max_length=64, default="UTC")
+
+    objects = OfficeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class User(Timestamped, AbstractBaseUser):
+    """A person who signs in by e-mail. One role; staff belong to an office or to all of them."""
+
+    email = models.EmailField(_("e-mail"), max_length=254)
+    name = models.CharField(_("name"), max_length=150)
+    role = models.CharField(_("role"), max_length=20, choices=list(ROLE_LABELS.items()))
+    office = models.ForeignKey(
+        Office,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="people",
+        verbose_name=_("office"),
+    )
+    language = models.CharField(
+        _("language"), max_length=5, choices=settings.LANGUAGES, default="en"
+    )
+    is_active = models.BooleanField(_("may sign in"), default=True)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    objects = UserManager()
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="user_email_unique"),
+            models.CheckConstraint(
+                condition=models.Q(role__in=[str(role) for role in Role]), name="user_role_known"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(role=Role.ADVISER) | models.Q(office__isnull=False),
+                name="user_adviser_has_office",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    @property
+    def scope(self) -> Scope:
+        return scope_of(self.role, has_office=self.office_id is not None)
+
+    @property
+    def is_staff_member(self) -> bool:
+        return self.role in STAFF_ROLES
+
+    @property
+    def is_firm_member(self) -> bool:
+        return self.role in FIRM_ROLES
+
+    def may(self, capability: Capability | str) -> bool:
+        return self.is_active and may(self.role, Capability(capability))
+
+
+class SignInLink(models.Model):
+    """A link sent by mail: opening it shows a button, pressing the button uses it up once.
+
+    Only the SHA-256 of the token is kept.
+    """
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="sign_in_links")
+    token_hash = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    objects = SignInLinkQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.created_at:%Y-%m-%d %H:%M}"

@@ -1,0 +1,5 @@
+"""Addresses of sign-in beside allauth's own."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

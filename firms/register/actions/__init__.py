@@ -1,0 +1,39 @@
+"""Every write to the register."""
+
+from firms.register.actions.caseload import assign_adviser, take_firm
+from firms.register.actions.firms import (
+    add_contact,
+    change_firm,
+    close_firm,
+    possible_duplicates,
+    register_firm,
+    update_trade_facts,
+)
+from firms.register.actions.people import (
+    give_consent,
+    invite_member,
+    record_tie,
+    withdraw_consent,
+)
+from firms.register.actions.record import add_document, log_interaction
+from firms.register.actions.trade import record_export_year, record_market_event, record_step
+
+__all__ = [
+    "add_contact",
+    "add_document",
+    "assign_adviser",
+    "change_firm",
+    "close_firm",
+    "give_consent",
+    "invite_member",
+    "log_interaction",
+    "possible_duplicates",
+    "record_export_year",
+    "record_market_event",
+    "record_step",
+    "record_tie",
+    "register_firm",
+    "take_firm",
+    "update_trade_facts",
+    "withdraw_consent",
+]

@@ -1,0 +1,119 @@
+"""What was said, and what was filed."""
+
+import hashlib
+import secrets
+from datetime import date
+
+import puremagic
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from config.shared import clock
+from firms.accounts.models import User
+from firms.audit import actions as audit
+from firms.register import events
+from firms.register.errors import FileRefused, InTheFuture
+from firms.register.models import Document, Firm, Interaction
+
+#: What may be filed, by what the bytes are; a name never decides.
+KEPT_TYPES = {
+    ".pdf": "application/pdf",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".jfif": "image/jpeg",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+@transaction.atomic
+def log_interaction(
+    *,
+    firm: Firm,
+    kind: str,
+    summary: str,
+    by: User,
+    occurred_on: date | None = None,
+    minutes: int | None = None,
+) -> Interaction:
+    """Note a call, meeting, mail or thought. Raises InTheFuture."""
+    day = occurred_on or clock.today()
+    if day > clock.today():
+        raise InTheFuture(day=day)
+    interaction = Interaction.objects.create(
+        firm=firm,
+        kind=kind,
+        summary=summary,
+        by=by,
+        occurred_on=day,
+        minutes=minutes,
+        recorded_at=clock.now(),
+    )
+    audit.record(
+        events.CONTACT_LOGGED,
+        firm=firm,
+        target=interaction,
+        by=by,
+        occurred_on=day,
+        how=kind,
+        note=summary,
+    )
+    return interaction
+
+
+@transaction.atomic
+def add_document(*, firm: Firm, upload: UploadedFile, by: User) -> Document:
+    """File a document: checked by size and by its bytes, kept under a random name.
+
+    Raises FileRefused with a sentence in the reader's words.
+    """
+    content_type = _checked(upload)
+    digest = hashlib.sha256()
+    for chunk in upload.chunks():
+        digest.update(chunk)
+    upload.seek(0)
+    document = Document(
+        firm=firm,
+        key=secrets.token_hex(16),
+        name=_safe_name(upload.name or ""),
+        content_type=content_type,
+        size=upload.size or 0,
+        sha256=digest.hexdigest(),
+        uploaded_at=clock.now(),
+        uploaded_by=by,
+    )
+    document.file.save(document.key, upload, save=False)
+    document.save(force_insert=True)
+    audit.record(events.DOCUMENT_ADDED, firm=firm, target=document, by=by, name=document.name)
+    return document
+
+
+def _checked(upload: UploadedFile) -> str:
+    size = upload.size or 0
+    if size == 0:
+        raise FileRefused(why=_("it is empty."))
+    if size > settings.DOCUMENT_MAX_BYTES:
+        limit = settings.DOCUMENT_MAX_BYTES // 1_000_000
+        raise FileRefused(why=_("it is larger than %(limit)d MB.") % {"limit": limit})
+    head = upload.read(8192)
+    upload.seek(0)
+    try:
+        kinds = {match.extension for match in puremagic.magic_string(head)}
+    except puremagic.PureError:
+        kinds = set()
+    named = "." + (upload.name or "").rpartition(".")[2].lower()
+    if named in kinds and named in KEPT_TYPES:
+        return KEPT_TYPES[named]
+    known = sorted(kinds & KEPT_TYPES.keys())
+    if not known:
+        raise FileRefused(why=_("only PDF, PNG, JPEG, Word and Excel files are kept."))
+    return KEPT_TYPES[known[0]]
+
+
+def _safe_name(name: str) -> str:
+    last = name.replace("\\", "/").rpartition("/")[2]
+    shown = "".join(sign for sign in last if sign.isprintable())
+    return shown.strip()[-200:] or "document"

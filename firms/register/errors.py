@@ -1,0 +1,40 @@
+"""Refusals of the register."""
+
+from django.utils.translation import gettext_lazy as _
+
+from config.shared.errors import DomainError
+
+
+class NumberTaken(DomainError):
+    code = "number_taken"
+    message = _("The registration number %(number)s already belongs to %(firm)s.")
+
+
+class AlreadyTaken(DomainError):
+    code = "already_taken"
+    message = _("%(adviser)s looks after this firm already.")
+
+
+class ExportsAboveTurnover(DomainError):
+    code = "exports_above_turnover"
+    message = _("Exports of %(year)s cannot be above the turnover of that year.")
+
+
+class InTheFuture(DomainError):
+    code = "in_the_future"
+    message = _("%(day)s has not come yet.")
+
+
+class NotAMarketMove(DomainError):
+    code = "not_a_market_move"
+    message = _("A firm cannot leave a market it has not entered.")
+
+
+class FileRefused(DomainError):
+    code = "file_refused"
+    message = _("The file was not kept: %(why)s")
+
+
+class NotAnAdviser(DomainError):
+    code = "not_an_adviser"
+    message = _("%(person)s cannot look after firms.")

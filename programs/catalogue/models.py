@@ -1,0 +1,130 @@
+"""What the agency offers: interventions, what they address, and the programs that fund them."""
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from assessments.methodology.models import ConstraintType
+from config.shared.models import Timestamped
+from programs.catalogue.querysets import (
+    InterventionQuerySet,
+    InterventionTargetQuerySet,
+    ProgramQuerySet,
+)
+
+
+class CapacityKind(models.TextChoices):
+    """What is scarce about an intervention."""
+
+    SEATS = "seats", _("Seats")
+    BUDGET = "budget", _("Budget")
+    HOURS = "hours", _("Hours")
+    SLOTS = "slots", _("Slots")
+
+
+def in_reader_language(texts: dict[str, str], fallback: str = "") -> str:
+    """The text in the reader's language, else in English, else `fallback`."""
+    return str(texts.get(get_language() or "en") or texts.get("en") or fallback)
+
+
+class Intervention(models.Model):
+    """A kind of help. Texts are by language; `details` keeps the pack's evidence and outcomes.
+
+    `follow_up_days` counts from completion. `is_local` marks a kind the agency added itself.
+    """
+
+    code = models.SlugField(max_length=60, unique=True)
+    names = models.JSONField()
+    stages = models.JSONField(default=list)
+    eligible_if = models.JSONField(default=dict)
+    eligibility_texts = models.JSONField(default=dict)
+    caution_texts = models.JSONField(default=dict)
+    capacity = models.CharField(max_length=10, choices=CapacityKind.choices)
+    typical_days = models.PositiveSmallIntegerField()
+    follow_up_days = models.JSONField(default=list)
+    details = models.JSONField(default=dict)
+    is_local = models.BooleanField(default=False)
+    retired_on = models.DateField(null=True)
+
+    objects = InterventionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        return in_reader_language(self.names, self.code)
+
+    @property
+    def eligibility(self) -> str:
+        return in_reader_language(self.eligibility_texts)
+
+    @property
+    def caution(self) -> str:
+        return in_reader_language(self.caution_texts)
+
+
+class InterventionTarget(models.Model):
+    """An intervention addresses a constraint with a strength of 1 to 3."""
+
+    intervention = models.ForeignKey(Intervention, models.CASCADE, related_name="targets")
+    constraint = models.ForeignKey(ConstraintType, models.PROTECT, related_name="targets")
+    strength = models.PositiveSmallIntegerField()
+
+    objects = InterventionTargetQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["intervention", "-strength", "constraint"]
+        constraints = [
+            models.UniqueConstraint(fields=["intervention", "constraint"], name="target_once"),
+            models.CheckConstraint(
+                condition=Q(strength__range=(1, 3)), name="target_strength_1_to_3"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.intervention_id} → {self.constraint_id} × {self.strength}"
+
+
+class Program(Timestamped):
+    """A funded frame with goals, budget, dates and interventions."""
+
+    code = models.SlugField(max_length=60, unique=True)
+    name = models.CharField(_("name"), max_length=160)
+    goal = models.TextField(_("goal"), blank=True)
+    office = models.ForeignKey(
+        "firms.Office", models.PROTECT, null=True, blank=True, related_name="programs"
+    )
+    starts_on = models.DateField(_("starts on"))
+    ends_on = models.DateField(_("ends on"), null=True, blank=True)
+    budget = models.DecimalField(
+        _("budget"), max_digits=14, decimal_places=2, null=True, blank=True
+    )
+    currency = models.CharField(_("currency"), max_length=3, blank=True)
+    interventions = models.ManyToManyField(Intervention, related_name="programs", blank=True)
+
+    objects = ProgramQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-starts_on", "name", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=models.F("starts_on")),
+                name="program_ends_after_start",
+            ),
+            models.CheckConstraint(
+                condition=Q(budget__isnull=True) | (Q(budget__gte=0) & ~Q(currency="")),
+                name="program_budget_has_currency",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("programs:program", args=[self.pk])

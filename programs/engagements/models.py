@@ -1,0 +1,160 @@
+"""One firm receiving one intervention: its moves, its periods, what it is meant to relieve."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from assessments.methodology.models import ConstraintType
+from config.shared.models import Timestamped
+from programs.allocation.models import Offering
+from programs.catalogue.models import Intervention, Program
+from programs.engagements.querysets import (
+    EngagementPeriodQuerySet,
+    EngagementQuerySet,
+    EngagementTargetQuerySet,
+    EngagementTransitionQuerySet,
+)
+from programs.engagements.rules import State
+from programs.matching.models import Recommendation
+
+STATE_LABELS = {
+    State.PLANNED: _("Planned"),
+    State.ACTIVE: _("Under way"),
+    State.PAUSED: _("Paused"),
+    State.COMPLETED: _("Completed"),
+    State.CANCELLED: _("Cancelled"),
+    State.DECLINED: _("Declined"),
+}
+
+
+class Engagement(Timestamped):
+    """One firm receives one intervention; every assignment keeps why, and who decided.
+
+    `external_key` names the engagement in the log it was imported from.
+    """
+
+    firm = models.ForeignKey("firms.Firm", models.CASCADE, related_name="engagements")
+    intervention = models.ForeignKey(Intervention, models.PROTECT, related_name="engagements")
+    program = models.ForeignKey(
+        Program, models.PROTECT, null=True, blank=True, related_name="engagements"
+    )
+    offering = models.ForeignKey(
+        Offering, models.PROTECT, null=True, blank=True, related_name="engagements"
+    )
+    recommendation = models.OneToOneField(
+        Recommendation, models.PROTECT, null=True, blank=True, related_name="engagement"
+    )
+    state = models.CharField(max_length=12, choices=list(STATE_LABELS.items()))
+    reason = models.TextField(_("why this help"), blank=True)
+    alternatives = models.JSONField(default=list)
+    expected_outcome = models.CharField(_("expected outcome"), max_length=200, blank=True)
+    decided_on = models.DateField(_("decided on"))
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    starts_on = models.DateField(_("starts on"), null=True, blank=True)
+    completed_on = models.DateField(_("completed on"), null=True, blank=True)
+    closing_note = models.TextField(_("how it ended"), blank=True)
+    external_source = models.CharField(max_length=60, blank=True)
+    external_key = models.CharField(max_length=120, blank=True)
+
+    objects = EngagementQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-decided_on", "-pk"]
+        indexes = [models.Index(fields=["firm", "state"], name="engagement_of_firm")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["external_source", "external_key"],
+                condition=~Q(external_key=""),
+                name="engagement_imported_once",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=State.COMPLETED) | Q(completed_on__isnull=False),
+                name="engagement_completed_has_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=[str(state) for state in State]),
+                name="engagement_state_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.firm_id}: {self.intervention_id}"
+
+
+class EngagementTarget(models.Model):
+    """A constraint the engagement is meant to relieve, with its severity then."""
+
+    engagement = models.ForeignKey(Engagement, models.CASCADE, related_name="targets")
+    constraint = models.ForeignKey(ConstraintType, models.PROTECT, related_name="+")
+    severity = models.DecimalField(max_digits=5, decimal_places=2, null=True)
+
+    objects = EngagementTargetQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["engagement", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["engagement", "constraint"], name="engagement_target_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.engagement_id} → {self.constraint_id}"
+
+
+class EngagementTransition(models.Model):
+    """One move of an engagement. Append-only."""
+
+    engagement = models.ForeignKey(Engagement, models.CASCADE, related_name="transitions")
+    before = models.CharField(max_length=12, blank=True)
+    after = models.CharField(max_length=12)
+    occurred_on = models.DateField()
+    recorded_at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    note = models.TextField(blank=True)
+
+    objects = EngagementTransitionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["engagement", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.before} → {self.after}"
+
+
+class EngagementPeriod(models.Model):
+    """A policy period or tranche as a log recorded it, amounts in `currency`.
+
+    The log may decide after the start (a back-dated policy) and use more than was authorized
+    (normal for insurance): neither is an error. `used` is an output, never an outcome.
+    """
+
+    engagement = models.ForeignKey(Engagement, models.CASCADE, related_name="periods")
+    external_key = models.CharField(max_length=120)
+    decision = models.CharField(max_length=40)
+    decided_on = models.DateField(null=True)
+    starts_on = models.DateField(null=True)
+    ends_on = models.DateField(null=True)
+    currency = models.CharField(max_length=3)
+    authorized = models.DecimalField(max_digits=16, decimal_places=2, null=True)
+    used = models.DecimalField(max_digits=16, decimal_places=2, null=True)
+    claim_paid = models.DecimalField(max_digits=16, decimal_places=2, null=True)
+    destination = models.CharField(max_length=2, blank=True)
+    is_renewal = models.BooleanField(default=False)
+    details = models.JSONField(default=dict)
+
+    objects = EngagementPeriodQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["engagement", "external_key"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["engagement", "external_key"], name="engagement_period_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.external_key

@@ -1,0 +1,52 @@
+"""Which engagements a person may see."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
+from django.apps import apps
+
+from config.shared.querysets import ScopedQuerySet
+from firms.register.querysets import OfFirmQuerySet
+
+if TYPE_CHECKING:
+    from programs.engagements.models import (
+        Engagement,
+        EngagementPeriod,
+        EngagementTarget,
+        EngagementTransition,
+    )
+
+OPEN_STATES = ("planned", "active", "paused")
+
+
+def _engagements(user: Any) -> EngagementQuerySet:
+    return apps.get_model("programs", "Engagement").objects.visible_to(user)  # type: ignore[no-any-return]
+
+
+class EngagementQuerySet(OfFirmQuerySet["Engagement"]):
+    """One firm receiving one intervention."""
+
+    def open(self) -> Self:
+        return self.filter(state__in=OPEN_STATES)
+
+
+class EngagementTransitionQuerySet(ScopedQuerySet["EngagementTransition"]):
+    """How an engagement moved."""
+
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(engagement__in=_engagements(user))
+
+
+class EngagementPeriodQuerySet(ScopedQuerySet["EngagementPeriod"]):
+    """Periods and tranches of an engagement."""
+
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(engagement__in=_engagements(user))
+
+
+class EngagementTargetQuerySet(ScopedQuerySet["EngagementTarget"]):
+    """Which constraints an engagement is meant to relieve."""
+
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(engagement__in=_engagements(user))

@@ -1,0 +1,1 @@
+"""What `programs` declares when Django starts: event kinds, panels, receivers."""
