@@ -54,5 +54,5 @@ LOCK := $(UV) pip compile pyproject.toml --universal --python-version 3.11 --gen
 lock: ## Renew the two requirements files from pyproject.toml (needs uv)
 	@$(LOCK) -o requirements.txt
 	@$(LOCK) --extra dev -c requirements.txt -o requirements-dev.txt \
-		$$(sed -n 's/^\([A-Za-z0-9._-]*\)\(\[.*\]\)\{0,1\}==.*/--no-emit-package \1/p' requirements.txt)
+		$$(sed -n "s/^\([A-Za-z0-9._-]*\)\(\[.*\]\)\{0,1\}==[^;]*$$/--no-emit-package \1/p" requirements.txt)
 	@sed -i '1i -r requirements.txt' requirements-dev.txt

@@ -4,6 +4,7 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from config import health
+from firms.accounts.views import SignInByLink
 from programs.workspace.views.home import Home
 
 urlpatterns = [
@@ -11,7 +12,7 @@ urlpatterns = [
     path("healthz", health.live, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path("i18n/set/", set_language, name="set_language"),
-    path("accounts/", include("firms.accounts.urls")),
+    path("accounts/link/<str:token>/", SignInByLink.as_view(), name="sign_in_by_link"),
     path("accounts/", include("allauth.urls")),
     path("api/", include("config.api")),
     path("", include("firms.urls")),

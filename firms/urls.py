@@ -1,6 +1,11 @@
 """Addresses of `firms`."""
 
-from django.urls import URLPattern
+from django.urls import include, path
 
 app_name = "firms"
-urlpatterns: list[URLPattern] = []
+
+urlpatterns = [
+    path("", include("firms.register.urls")),
+    path("", include("firms.imports.urls")),
+    path("", include("firms.accounts.urls")),
+]

@@ -46,7 +46,7 @@ def read_pack(data: bytes, *, size_limit: int = SIZE_LIMIT) -> dict[str, Any]:
     try:
         return _Reader(yaml.parse(content, Loader=_LOADER)).document()
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        mark: Any = error.problem_mark or error.context_mark
         _refuse("", "syntax", line=mark.line + 1, column=mark.column + 1)
     except yaml.reader.ReaderError as error:
         line = content.count("\n", 0, error.position) + 1
@@ -76,7 +76,7 @@ def join(path: str, part: str | int) -> str:
 class _Reader:
     """Builds plain values out of parser events and refuses what a pack must not hold."""
 
-    def __init__(self, events: Iterator[ev.Event]) -> None:
+    def __init__(self, events: Iterator[Any]) -> None:
         self.events = events
         self.values = 0
 
@@ -98,7 +98,7 @@ class _Reader:
             _refuse("", "several_documents")
         return value
 
-    def value(self, event: ev.Event, path: str, depth: int) -> Any:
+    def value(self, event: Any, path: str, depth: int) -> Any:
         line = _line(event)
         self.values += 1
         if self.values > VALUE_LIMIT:
@@ -138,7 +138,7 @@ class _Reader:
         return found
 
 
-def _scalar(event: ev.ScalarEvent, path: str) -> str | int | float | bool | None:
+def _scalar(event: Any, path: str) -> str | int | float | bool | None:
     words: str = event.value
     if _FORBIDDEN.search(words):
         _refuse(path, "forbidden_character", line=_line(event))
@@ -155,7 +155,7 @@ def _scalar(event: ev.ScalarEvent, path: str) -> str | int | float | bool | None
     return words
 
 
-def _line(event: ev.Event) -> int:
+def _line(event: Any) -> int:
     return int(event.start_mark.line) + 1
 
 

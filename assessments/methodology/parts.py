@@ -97,7 +97,7 @@ class AnswerScale:
         return frozenset(option.value for option in self.options if option.value is not None)
 
     def severity(self, answer: int) -> Fraction:
-        """How much the answer holds the firm back: 0 (not at all) to 1. ValueError off the scale."""
+        """How much the answer holds the firm back, 0 (not at all) to 1; else ValueError."""
         if answer not in self.values:
             raise ValueError(f"{answer!r} is not an answer of the scale {self.code}")
         return Fraction(self.top - answer if self.is_higher_better else answer, self.top)
@@ -246,76 +246,3 @@ class EntryMode:
     def from_row(cls, row: Row, languages: tuple[str, ...]) -> Self:
         levels = {level: row[level] for level in ("family", "resources", "control", "risk")}
         return cls(row["code"], name_of(row, languages), suits=row["suits"], **levels)
-
-
-@dataclass(frozen=True)
-class PlanItem:
-    """One item of a plan section; `spec` keeps its columns, fields or options as written."""
-
-    code: str
-    type: str
-    name: Text
-    spec: Row
-
-    @classmethod
-    def from_row(cls, row: Row, languages: tuple[str, ...]) -> Self:
-        spec = {key: row[key] for key in row if key not in {"code", "type", *languages}}
-        return cls(row["code"], row["type"], name_of(row, languages), spec)
-
-
-@dataclass(frozen=True)
-class PlanSection:
-    """One of the recommendations of a market-entry plan (Ilkevich 2025)."""
-
-    code: str
-    order: int
-    name: Text
-    items: tuple[PlanItem, ...]
-
-    @classmethod
-    def from_row(cls, row: Row, languages: tuple[str, ...]) -> Self:
-        items = tuple(PlanItem.from_row(item, languages) for item in row["items"])
-        return cls(row["code"], row["order"], name_of(row, languages), items)
-
-
-@dataclass(frozen=True)
-class Indicator:
-    """What is counted, in which unit, and how."""
-
-    code: str
-    name: Text
-    unit: str
-    definition: Text
-
-    @classmethod
-    def from_row(cls, row: Row, languages: tuple[str, ...]) -> Self:
-        return cls(row["code"], name_of(row, languages), row["unit"], row["definition"])
-
-
-@dataclass(frozen=True)
-class HelpBand:
-    """How much would have happened without help; `midpoint` 0 to 1."""
-
-    code: str
-    name: Text
-    midpoint: Decimal
-
-    @classmethod
-    def from_row(cls, row: Row, languages: tuple[str, ...]) -> Self:
-        return cls(row["code"], name_of(row, languages), decimal(row["midpoint"]))
-
-
-@dataclass(frozen=True)
-class Reference:
-    """A piece of evidence; `checked` says how far we read it."""
-
-    code: str
-    cite: str
-    effect: Text
-    direction: str
-    checked: str
-
-    @classmethod
-    def from_row(cls, code: str, row: Row) -> Self:
-        words = (row["cite"], row.get("effect", {}), row.get("direction", ""), row["checked"])
-        return cls(code, *words)

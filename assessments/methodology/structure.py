@@ -1,10 +1,17 @@
-"""A methodology pack as one frozen value with lookups. Pure: a validated document in, a Pack out."""
+"""A methodology pack as one frozen value with lookups: a validated document in, a Pack out."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
+from assessments.methodology.appendix import (
+    HelpBand,
+    Indicator,
+    PlanItem,
+    PlanSection,
+    Reference,
+)
 from assessments.methodology.cuts import (
     BandSpec,
     Cuts,
@@ -23,14 +30,9 @@ from assessments.methodology.parts import (
     ConstraintSpec,
     EligibleIf,
     EntryMode,
-    HelpBand,
-    Indicator,
     InterventionSpec,
     Named,
-    PlanItem,
-    PlanSection,
     Question,
-    Reference,
     Row,
     StageSpec,
     Text,

@@ -42,8 +42,7 @@ def find_problems(document: object) -> tuple[Problem, ...]:
     Meaning is only read once the shape is right.
     """
     problems = list(_not_finite(document, "")) or list(_shape(document))
-    if not problems:
-        assert isinstance(document, Mapping)
+    if not problems and isinstance(document, Mapping):
         problems = list(find_meaning_problems(document))
     return tuple(problems[:PROBLEM_LIMIT])
 

@@ -60,9 +60,7 @@ class ConstraintProfile(models.Model):
 
     firm = models.ForeignKey("firms.Firm", models.CASCADE, related_name="profiles")
     pack = models.ForeignKey(PackVersion, models.PROTECT, related_name="profiles")
-    adviser_assessment = models.ForeignKey(
-        Assessment, models.PROTECT, null=True, related_name="+"
-    )
+    adviser_assessment = models.ForeignKey(Assessment, models.PROTECT, null=True, related_name="+")
     firm_assessment = models.ForeignKey(Assessment, models.PROTECT, null=True, related_name="+")
     stage = models.CharField(max_length=20, choices=list(STAGE_LABELS.items()))
     answered = models.PositiveSmallIntegerField()

@@ -31,9 +31,7 @@ class Assessment(models.Model):
     revision = models.PositiveIntegerField(default=0)
     started_at = models.DateTimeField()
     saved_at = models.DateTimeField()
-    started_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
-    )
+    started_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     assessed_on = models.DateField(_("date of the assessment"))
     submitted_at = models.DateTimeField(null=True)
     submitted_by = models.ForeignKey(
@@ -61,4 +59,6 @@ class Assessment(models.Model):
         return self.submitted_at is not None
 
     def get_absolute_url(self) -> str:
-        return reverse("assessments:result" if self.is_submitted else "assessments:fill", args=[self.pk])
+        return reverse(
+            "assessments:result" if self.is_submitted else "assessments:fill", args=[self.pk]
+        )

@@ -70,12 +70,13 @@ def merge_answers(firm: Answers, adviser: Answers) -> dict[str, int | None]:
 
     An adviser's "don't know" is not a value and never hides the firm's answer.
     """
-    return {**firm, **{q: value for q, value in adviser.items() if value is not None or q not in firm}}
+    return {
+        **firm,
+        **{q: value for q, value in adviser.items() if value is not None or q not in firm},
+    }
 
 
-def compare(
-    firm: Sequence[ConstraintScore], adviser: Sequence[ConstraintScore]
-) -> tuple[Gap, ...]:
+def compare(firm: Sequence[ConstraintScore], adviser: Sequence[ConstraintScore]) -> tuple[Gap, ...]:
     """Where firm and adviser see a constraint differently: the widest gap first, unknown last."""
     firms, advisers = _severities(firm), _severities(adviser)
     gaps = [

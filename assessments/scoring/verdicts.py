@@ -1,10 +1,11 @@
 """Three-valued logic of the rules: True, False, and None where the facts are missing."""
 
 from collections.abc import Iterable
-
-from assessments.scoring.results import StageTest
+from decimal import Decimal
+from fractions import Fraction
 
 Verdict = bool | None
+Number = int | Decimal | Fraction
 
 
 def all_of(verdicts: Iterable[Verdict]) -> Verdict:
@@ -23,11 +24,6 @@ def any_of(verdicts: Iterable[Verdict]) -> Verdict:
     return None if None in found else False
 
 
-def at_least(found: object, needed: object) -> Verdict:
+def at_least(found: Number | None, needed: Number) -> Verdict:
     """Whether the figure reaches the line; None when it is not known."""
-    return None if found is None else bool(found >= needed)  # type: ignore[operator]
-
-
-def test_of(code: str, gate: str, passed: Verdict, *, found: dict[str, object], needed: dict[str, object]) -> StageTest:
-    """One test of the rules as a page shows it."""
-    return StageTest(code=code, gate=gate, passed=passed, found=found, needed=needed)
+    return None if found is None else Fraction(found) >= Fraction(needed)

@@ -13,6 +13,7 @@ ALLOWED_HOSTS = env.words(
     "ALLOWED_HOSTS", default="localhost,127.0.0.1,[::1]", help="Host names the site answers to."
 )
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
+WHITENOISE_USE_FINDERS = True  # serves static files from where they stand, without collecting
 
 
 def _own_secret_key() -> str:

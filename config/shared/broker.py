@@ -52,7 +52,7 @@ def settings(*, redis_url: str, folder: Path) -> Broker:
         "processed_folder": str(folder / "claimed"),
         "polling_interval": 0.05,
     }
-    return Broker(url="files://", options=options, folder=folder)
+    return Broker(url="files://localhost", options=options, folder=folder)
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ class Claims:
             claimed.unlink(missing_ok=True)
 
 
-class Channel(filesystem.Channel):  # type: ignore[misc]  # kombu has no types
+class Channel(filesystem.Channel):
     """Puts whole files, gets by rename, and deletes a message when it is acknowledged."""
 
     supports_fanout = False  # nothing here broadcasts: bindings stay in memory, not in files
@@ -114,11 +114,13 @@ class Channel(filesystem.Channel):  # type: ignore[misc]  # kombu has no types
         folder.mkdir(parents=True, exist_ok=True)
         return folder
 
-    def _put(self, queue: str, message: dict[str, Any], **_: object) -> None:
+    def _put(  # type: ignore[override]  # kombu's own classes disagree on the names
+        self, queue: str, payload: dict[str, Any], **kwargs: Any
+    ) -> None:
         name = f"{time.monotonic_ns():020d}_{uuid.uuid4()}.{queue}{SUFFIX}"
         file = self._queue_folder() / name
         part = file.with_name(name + ".part")
-        part.write_text(json.dumps(message), encoding="utf-8")
+        part.write_text(json.dumps(payload), encoding="utf-8")
         part.rename(file)
 
     def _waiting(self, queue: str) -> list[Path]:
@@ -158,7 +160,7 @@ class Channel(filesystem.Channel):  # type: ignore[misc]  # kombu has no types
         self.claims.drop(delivery_tag)
 
 
-class Transport(filesystem.Transport):  # type: ignore[misc]  # kombu has no types
+class Transport(filesystem.Transport):
     """The filesystem transport with the channel above and without broadcast."""
 
     implements = virtual.Transport.implements

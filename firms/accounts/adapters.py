@@ -11,6 +11,9 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from firms.accounts.actions import make_sign_in_link
+from firms.accounts.models import User
+
 
 class AccountAdapter(DefaultAccountAdapter):
     """People are invited; after sign-in everybody lands on the page of their role."""
@@ -22,8 +25,13 @@ class AccountAdapter(DefaultAccountAdapter):
         return reverse("home")
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        from_links = {"site_url": settings.SITE_URL}
-        super().send_mail(template_prefix, email, context | from_links)
+        """Mails of sign-in also carry a link that opens a page with a button."""
+        words = context | {"site_url": settings.SITE_URL}
+        user = context.get("user") or User.objects.filter(email__iexact=email).first()
+        if template_prefix == "account/email/login_code" and user is not None:
+            token = make_sign_in_link(user=user)
+            words["link"] = settings.SITE_URL + reverse("sign_in_by_link", args=[token])
+        super().send_mail(template_prefix, email, words)
 
 
 class MfaAdapter(DefaultMFAAdapter):

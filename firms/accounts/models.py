@@ -79,6 +79,13 @@ class User(Timestamped, AbstractBaseUser):
     def __str__(self) -> str:
         return self.name or self.email
 
+    def get_full_name(self) -> str:
+        return self.name or self.email
+
+    @property
+    def role_label(self) -> str:
+        return str(ROLE_LABELS[Role(self.role)])
+
     @property
     def scope(self) -> Scope:
         return scope_of(self.role, has_office=self.office_id is not None)

@@ -1,5 +1,11 @@
-"""Addresses of sign-in beside allauth's own."""
+"""Addresses about people who sign in."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from firms.accounts import views
+
+urlpatterns = [
+    path("people/", views.PeoplePage.as_view(), name="people"),
+    path("people/new/", views.Invite.as_view(), name="person-new"),
+    path("people/<int:pk>/disable/", views.Disable.as_view(), name="person-disable"),
+]

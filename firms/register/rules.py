@@ -74,6 +74,42 @@ def normalised(name: str) -> str:
     >>> normalised("Uem, Inc.")
     'uem'
     """
+    words, first, last = _trimmed(name)
+    return " ".join(words[first:last])
+
+
+#: Forms written in several ways, under one name; a form that is not here stands for itself.
+_SAME_FORM = {
+    **dict.fromkeys(("inc", "incorporated", "corp", "corporation"), "corporation"),
+    **dict.fromkeys(("co", "company"), "company"),
+    **dict.fromkeys(("ltd", "limited"), "limited"),
+    **dict.fromkeys(("llc", "lc"), "llc"),
+    **dict.fromkeys(("lp", "llp"), "partnership"),
+    **{"ооо": "ooo", "оао": "oao", "зао": "zao", "пао": "pao", "ао": "ao"},
+    **{"ип": "ip", "тоо": "too", "тов": "tov", "чп": "chp"},
+}
+
+
+def legal_form(name: str) -> str:
+    """The legal form that `normalised` leaves out, spelt one way; empty when the name has none.
+
+    Inc., Incorporated, Corp. and Corporation are one form; LLC is another.
+
+    >>> legal_form("Flare Industries, Inc.") == legal_form("Flare Industries, Llc")
+    False
+    """
+    words, first, last = _trimmed(name)
+    forms = {_SAME_FORM.get(word, word) for word in words[:first] + words[last:]}
+    return "+".join(sorted(forms))
+
+
+def may_share_name(one: str, other: str) -> bool:
+    """Whether two legal forms let one normalised name mean one firm: equal, or one unknown."""
+    return one == other or not one or not other
+
+
+def _trimmed(name: str) -> tuple[list[str], int, int]:
+    """All words, and where those between the legal forms begin and end."""
     folded = unicodedata.normalize("NFKD", name.casefold().replace("&", " and "))
     folded = "".join(mark for mark in folded if not unicodedata.combining(mark))
     words = _MARKS.sub(" ", folded.replace("ё", "е").replace("'", "").replace(".", "")).split()
@@ -81,12 +117,14 @@ def normalised(name: str) -> str:
         words = words[1:]
     if words and words[-1] == "the":
         words = words[:-1]
-    kept = list(words)
-    while len(kept) > 1 and kept[-1] in LEGAL_FORMS:
-        kept.pop()
-    while len(kept) > 1 and kept[0] in LEGAL_FORMS and len(kept[0]) < 4 and kept[0] != "co":
-        kept.pop(0)
-    return " ".join(kept)
+    first, last = 0, len(words)
+    while last - first > 1 and words[last - 1] in LEGAL_FORMS:
+        last -= 1
+    while last - first > 1 and words[first] in LEGAL_FORMS and len(words[first]) < 4:
+        if words[first] == "co":
+            break
+        first += 1
+    return words, first, last
 
 
 @dataclass(frozen=True)

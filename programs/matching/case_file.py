@@ -43,6 +43,15 @@ CASE_KEYS = (
 #: Events that only a firm that exists can have; an incident or support may be older.
 MARKET_EVENTS = frozenset({EventType.ENTRY, EventType.EXIT, EventType.RE_ENTRY})
 
+#: What other records call the pack's implementation steps.
+OTHER_STEP_NAMES = {
+    "buyer_meeting_abroad": "buyer_meeting",
+    "listing": "platform_listing",
+    "outward_mission": "mission",
+    "trade_fair": "fair",
+    "trade_mission": "mission",
+}
+
 #: The oldest firms still trading were founded in the sixth century.
 FIRST_YEAR = 500
 EMPLOYEES_LIMIT = 10_000_000
@@ -82,13 +91,11 @@ class _CaseReader:
         row = self.read.mapping(document, "", CASE_KEYS)
         as_of = self.read.day(row.get("as_of"), "as_of")
         self._require(row, "as_of")
-        if as_of is None:
-            return None
-        self.last_year = as_of.year
+        self.last_year = (as_of or date.max).year
         firm = self._firm(row)
         self.founded = firm.founded
         facts = CaseFacts(
-            as_of=as_of,
+            as_of=as_of or date.max,
             firm=firm,
             currency=self._code(row, "currency", CURRENCIES),
             years=self._years(row.get("years")),
@@ -104,6 +111,8 @@ class _CaseReader:
             had_plan=self.read.flag(row.get("had_plan"), "had_plan"),
         )
         answers = self._answers(row.get("answers"))
+        if as_of is None:
+            return None
         for error in contradictions(facts):
             self.read.fail(error.field, error.message)
         return Case(facts, answers, doubts(facts))
@@ -168,11 +177,11 @@ class _CaseReader:
         known = [step.code for step in self.pack.implementation_steps]
         codes = []
         for path, entry in self.read.rows(value, "implementation_steps_12m"):
-            code = self.read.code(entry, path, known)
+            code = self.read.code(entry, path, {*known, *OTHER_STEP_NAMES})
             if entry is None:
                 self.read.fail(path, _("This is needed and missing."))
             if code is not None:
-                codes.append(code)
+                codes.append(OTHER_STEP_NAMES.get(code, code))
         return tuple(codes)
 
     def _events(self, value: Any) -> tuple[FirmEvent, ...]:

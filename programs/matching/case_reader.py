@@ -178,9 +178,7 @@ class Reader:
         """A whole number from `low` to `high`."""
         if value is None:
             return None
-        if isinstance(value, bool) or not isinstance(value, int | Decimal):
-            self._wrong(path, value, _("a whole number"))
-        elif isinstance(value, Decimal) and value.is_finite() and abs(value) < MONEY_LIMIT:
+        if not isinstance(value, int | Decimal) or isinstance(value, bool) or _is_broken(value):
             self._wrong(path, value, _("a whole number"))
         elif isinstance(value, Decimal) or not low <= value <= high:
             self._out_of_range(path, value, low, high)
@@ -229,6 +227,11 @@ class Reader:
     def _out_of_range(self, path: str, value: Any, low: int, high: int) -> None:
         sentence = _("%(found)s is outside the range from %(low)d to %(high)d.")
         self.fail(path, sentence % {"found": _shown(value), "low": low, "high": high})
+
+
+def _is_broken(value: int | Decimal) -> bool:
+    """Written with a point, such as 3.5 or 2024.0; enormous figures count as whole."""
+    return isinstance(value, Decimal) and (value.is_nan() or abs(value) < MONEY_LIMIT)
 
 
 def plain(amount: Decimal | int) -> str:

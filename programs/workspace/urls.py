@@ -1,6 +1,14 @@
-"""Addresses of the workspace."""
+"""Addresses of the adviser's pages."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from programs.workspace.views.caseload import Caseload
+from programs.workspace.views.my_day import MyDay, QuickLog
 
 app_name = "workspace"
-urlpatterns: list[URLPattern] = []
+
+urlpatterns = [
+    path("my-day/", MyDay.as_view(), name="my-day"),
+    path("caseload/", Caseload.as_view(), name="caseload"),
+    path("log/", QuickLog.as_view(), name="quick-log"),
+]

@@ -94,6 +94,16 @@ def serving(tmp_path, free_port):
     [output.close() for _, output in processes]
 
 
+def is_ready(process, log):
+    """Wait until the address is printed; no when something ended or it took too long."""
+    signs = ("Portolan is ready", "ended with code")
+    until(
+        lambda: any(sign in log.read_text() for sign in signs) or process.poll() is not None,
+        seconds=60,
+    )
+    return "Portolan is ready" in log.read_text()
+
+
 def children_of(pid):
     """Return {command line: pid} of the direct children of a process."""
     found = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
@@ -191,18 +201,22 @@ def test_a_web_server_that_is_not_there_does_not_answer(free_port):
 @pytest.mark.services
 def test_serve_from_the_first_line_to_the_last(serving, free_port):
     process, log = serving()
-    assert until(lambda: "Portolan is ready" in log.read_text(), seconds=90), log.read_text()
+    assert is_ready(process, log), log.read_text()
     assert f"http://localhost:{free_port}/" in log.read_text()
     with urllib.request.urlopen(f"http://127.0.0.1:{free_port}/healthz", timeout=5) as answer:
         assert answer.read() == b"ok"
+
+    picture = "static/drf_spectacular_sidecar/swagger-ui-dist/favicon-32x32.png"
+    with urllib.request.urlopen(f"http://127.0.0.1:{free_port}/{picture}", timeout=5) as answer:
+        assert answer.headers["Content-Type"] == "image/png"
 
     second, refused = serving()
     assert second.wait(timeout=30) == 1
     assert refused.read_text().count("\n") == 1
 
-    worker = child_named(process.pid, "celery -A config worker")
+    worker = child_named(process.pid, "--app=config worker")
     os.kill(worker, signal.SIGKILL)
-    assert until(lambda: child_named(process.pid, "celery -A config worker") not in {None, worker})
+    assert until(lambda: child_named(process.pid, "--app=config worker") not in {None, worker})
     assert "worker ended with code -9" in log.read_text()
 
     everyone = list(children_of(process.pid).values())
@@ -215,7 +229,7 @@ def test_serve_from_the_first_line_to_the_last(serving, free_port):
 @pytest.mark.services
 def test_a_killed_serve_leaves_nobody_behind(serving):
     process, log = serving()
-    assert until(lambda: "Portolan is ready" in log.read_text(), seconds=90), log.read_text()
+    assert is_ready(process, log), log.read_text()
     everyone = list(children_of(process.pid).values())
     process.kill()
     process.wait()

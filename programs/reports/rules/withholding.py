@@ -1,15 +1,16 @@
 """Small groups are withheld, and in such a way that nobody can work them out again.
 
-Method: cell suppression (Willenborg & de Waal 2001, chapter 4). Primary: every figure of 1 to 4,
-totals included. Secondary: further figures, smallest first, in the same row or column, until no
-withheld figure follows from the published ones. Zeros are shown: an empty cell names nobody.
+Method: cell suppression on the table as a network (Cox 1995; Willenborg & de Waal 2001, chapter
+4). Primary: every figure of 1 to 4, totals included. Secondary: for each of them, further figures
+in its row and column and where those cross, cells before totals, the smallest sum of firms first,
+until no withheld figure follows from the published ones. Zeros are shown: they name nobody.
 """
 
-from collections import defaultdict, deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
+from heapq import heappop, heappush
 from typing import Final
 
 SMALL_GROUP = 5
@@ -17,6 +18,8 @@ THOUSANDTH = Decimal("0.001")
 
 Cell = tuple[int, int]
 Node = tuple[str, int]
+Cost = tuple[int, int, int]  # totals, firms and figures to withhold
+FREE: Cost = (0, 0, 0)
 
 
 class Withheld(Enum):
@@ -87,21 +90,22 @@ def plain(rows: Sequence[Sequence[int]]) -> ProtectedTable:
 def withheld_cells(rows: Sequence[Sequence[int]]) -> frozenset[Cell]:
     """The places to withhold; row and column totals stand after the last column and row.
 
-    Nothing of this set can be worked out from what stays visible: not by subtracting along rows
-    and columns, and not with the rule itself (a primary figure is 1 to 4, a secondary 5 or more).
-    Should withholding every non-zero figure not suffice, that is what happens.
+    Nothing of this set follows from what stays visible: not by subtracting along rows and columns,
+    and not with the knowledge that a withheld figure is never 0. Primary and secondary must look
+    alike to the reader.
     """
     table = _with_totals(rows)
     values = {(i, j): v for i, row in enumerate(table) for j, v in enumerate(row) if v}
-    corner = (len(table) - 1, len(table[0]) - 1)
-    primary = {cell for cell, value in values.items() if value < SMALL_GROUP}
+    network = _Network(values, corner=(len(table) - 1, len(table[0]) - 1))
+    primary = sorted(cell for cell, value in values.items() if value < SMALL_GROUP)
     hidden = set(primary)
-    while (exposed := next(_exposed(hidden, values, corner), None)) is not None:
-        added = _partner(exposed, hidden, values, corner)
-        if added is None:
-            break
-        hidden.add(added)
-    return frozenset(_without_needless(hidden, primary, values, corner))
+    for cell in sorted(primary, key=lambda cell: (values[cell], cell)):
+        hidden |= network.cover(cell, hidden)
+    for cell in sorted(hidden.difference(primary), key=lambda cell: (-values[cell], cell)):
+        fewer = hidden - {cell}
+        if not any(network.cover(other, fewer) for other in fewer):
+            hidden = fewer  # it protected nothing
+    return frozenset(hidden)
 
 
 def _with_totals(rows: Sequence[Sequence[int]]) -> tuple[tuple[int, ...], ...]:
@@ -113,83 +117,61 @@ def _with_totals(rows: Sequence[Sequence[int]]) -> tuple[tuple[int, ...], ...]:
     return (*wide, tuple(sum(column) for column in zip(*wide, strict=True)) or (0,))
 
 
-def _partner(
-    cell: Cell, hidden: set[Cell], values: Mapping[Cell, int], corner: Cell
-) -> Cell | None:
-    """The next figure to withhold for an exposed one.
+class _Network:
+    """The table as a circulation.
 
-    It comes from the row or column with fewer withheld figures, cells before totals, smallest
-    first; from anywhere if both are used up; None if nothing is left.
+    The grand total flows into the rows, through the cells into the columns and back. A withheld
+    figure can have another value exactly if one unit more or less can travel round a loop of
+    withheld figures without making one of them 0.
     """
-    free = [other for other in values if other not in hidden]
-    crowd = [sum(other[axis] == cell[axis] for other in hidden) for axis in (0, 1)]
 
-    def order(other: Cell) -> tuple[int, int, int, Cell]:
-        is_total = (other[0] == corner[0]) + (other[1] == corner[1])
-        lines = [crowd[axis] for axis in (0, 1) if other[axis] == cell[axis]]
-        return (is_total, min(lines, default=len(values)), values[other], other)
+    def __init__(self, values: Mapping[Cell, int], *, corner: Cell) -> None:
+        self.values = values
+        self.corner = corner
+        self.arcs: dict[Node, list[tuple[Node, Cell]]] = {}
+        for cell, value in values.items():
+            tail, head = self._ends(cell)
+            self.arcs.setdefault(tail, []).append((head, cell))
+            self.arcs.setdefault(head, []).extend([(tail, cell)] if value > 1 else [])
 
-    near = [other for other in free if other[0] == cell[0] or other[1] == cell[1]]
-    return min(near or free, key=order, default=None)
+    def cover(self, cell: Cell, hidden: Collection[Cell]) -> set[Cell]:
+        """What must be withheld besides `hidden` so that `cell` cannot be worked out.
 
+        The loop that needs the fewest totals, then the fewest firms, then the fewest figures. One
+        unit more always has a loop: the cell, the totals of its row and column, the grand total.
+        """
+        tail, head = self._ends(cell)
+        ways = self._cheapest(head, tail, cell, hidden)
+        if self.values[cell] > 1:
+            ways += self._cheapest(tail, head, cell, hidden)
+        return set(min(ways)[1])
 
-def _without_needless(
-    hidden: set[Cell], primary: set[Cell], values: Mapping[Cell, int], corner: Cell
-) -> set[Cell]:
-    """Show again, largest first, every secondary figure that protects nothing."""
-    for cell in sorted(hidden - primary, key=lambda cell: (-values[cell], cell)):
-        fewer = hidden - {cell}
-        if next(_exposed(fewer, values, corner), None) is None:
-            hidden = fewer
-    return hidden
+    def _cheapest(
+        self, start: Node, goal: Node, without: Cell, hidden: Collection[Cell]
+    ) -> list[tuple[Cost, tuple[Cell, ...]]]:
+        """The cost and the newly withheld cells of the cheapest way, if any (Dijkstra 1959)."""
+        queue: list[tuple[Cost, tuple[Cell, ...], Node]] = [(FREE, (), start)]
+        done: set[Node] = set()
+        while queue:
+            cost, added, node = heappop(queue)
+            if node == goal:
+                return [(cost, added)]
+            if node in done:
+                continue
+            done.add(node)
+            for after, cell in self.arcs[node]:
+                if cell in hidden and cell != without:
+                    heappush(queue, (cost, added, after))
+                elif cell != without:
+                    heappush(queue, (self._plus(cost, cell), (*added, cell), after))
+        return []
 
+    def _plus(self, cost: Cost, cell: Cell) -> Cost:
+        totals = (cell[0] == self.corner[0]) + (cell[1] == self.corner[1])
+        return cost[0] + totals, cost[1] + self.values[cell], cost[2] + 1
 
-def _exposed(hidden: set[Cell], values: Mapping[Cell, int], corner: Cell) -> Iterator[Cell]:
-    """The withheld figures with only one possible value, smallest first.
-
-    A table with totals is a circulation: the grand total flows into the rows, through the cells
-    into the columns and back. Another value of a figure is possible exactly if one unit more or
-    less can travel round a loop of withheld figures within their known bounds.
-    """
-    ends = {cell: _ends(cell, corner) for cell in hidden}
-    steps: dict[Node, list[tuple[Node, Cell]]] = defaultdict(list)
-    for cell, (tail, head) in ends.items():
-        if _may_grow(values[cell]):
-            steps[tail].append((head, cell))
-        if _may_shrink(values[cell]):
-            steps[head].append((tail, cell))
-    for cell in sorted(hidden, key=lambda cell: (values[cell], cell)):
-        tail, head = ends[cell]
-        grows = _may_grow(values[cell]) and _reaches(head, tail, steps, without=cell)
-        if not grows and not (
-            _may_shrink(values[cell]) and _reaches(tail, head, steps, without=cell)
-        ):
-            yield cell
-
-
-def _ends(cell: Cell, corner: Cell) -> tuple[Node, Node]:
-    """From where to where a figure flows; the totals' own row and column close the loop."""
-    row, column = ("row", cell[0]), ("column", cell[1])
-    is_total = (cell[0] == corner[0]) != (cell[1] == corner[1])
-    return (column, row) if is_total else (row, column)
-
-
-def _may_grow(value: int) -> bool:
-    return value != SMALL_GROUP - 1
-
-
-def _may_shrink(value: int) -> bool:
-    return value not in (1, SMALL_GROUP)
-
-
-def _reaches(
-    start: Node, goal: Node, steps: Mapping[Node, list[tuple[Node, Cell]]], *, without: Cell
-) -> bool:
-    seen = {start}
-    queue = deque([start])
-    while queue:
-        for node, cell in steps.get(queue.popleft(), ()):
-            if cell != without and node not in seen:
-                seen.add(node)
-                queue.append(node)
-    return goal in seen
+    def _ends(self, cell: Cell) -> tuple[Node, Node]:
+        """From where to where a figure flows; the totals' own row and column close the loop."""
+        row, column = ("row", cell[0]), ("column", cell[1])
+        is_total = (cell[0] == self.corner[0]) != (cell[1] == self.corner[1])
+        return (column, row) if is_total else (row, column)

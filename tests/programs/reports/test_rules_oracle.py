@@ -84,9 +84,11 @@ def test_curves_by_group(groups):
     assert ours == pytest.approx(np.vstack([columns(part) for part in groups.values()]), **EXACT)
 
 
+@pytest.mark.filterwarnings("ignore::lifelines.exceptions.ApproximationWarning")
 def test_medians_by_group(groups):
     ours = [kaplan_meier(spells(part)).median for part in groups.values()]
-    expected = [theirs(part).median_survival_time_ for part in groups.values()]
+    # lifelines multiplies through logarithms and so misses some curves that meet 1/2 exactly
+    expected = [theirs(part).percentile(0.5 + 1e-12) for part in groups.values()]
     assert [np.inf if median is None else median for median in ours] == expected
 
 

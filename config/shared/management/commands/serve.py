@@ -33,7 +33,6 @@ WORKER_THREADS = 2
 
 class Command(BaseCommand):
     help = "Prepare the database and run web server, worker and beat until Ctrl-C."
-    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--no-demo", action="store_true", help="Start with an empty agency.")
@@ -47,7 +46,10 @@ class Command(BaseCommand):
         if isinstance(sys.stdout, io.TextIOWrapper):
             sys.stdout.reconfigure(errors="replace")  # a log line must never end everything
         with only_one_in(settings.DATA_DIR):
-            self._prepare(demo=not options["no_demo"])
+            try:
+                self._prepare(demo=not options["no_demo"])
+            except KeyboardInterrupt:
+                raise CommandError("Stopped while preparing; the next start goes on.") from None
             connections.close_all()
             self._run(host, port)
         self.stdout.write("All stopped.")
@@ -63,12 +65,13 @@ class Command(BaseCommand):
             self.stdout.write(f"{label} ...")
             self.stdout.flush()
             call_command(command, verbosity=0, stdout=self.stdout, **arguments)
+        Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
         if settings.BROKER.folder:
             tidy(settings.BROKER.folder, now=clock.now().timestamp())
 
     def _run(self, host: str, port: int) -> None:
         supervisor = Supervisor(
-            programs(host, port), say=self._say, environment=child_environment()
+            programs(host, port), say=self._say, environment=child_environment(host, port)
         )
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, supervisor.stop)
@@ -88,8 +91,9 @@ class Command(BaseCommand):
         self._say("\nCtrl-C stops everything.\n")
 
     def _say(self, line: str) -> None:
-        self.stdout.write(line)
-        self.stdout.flush()
+        with contextlib.suppress(OSError):  # the terminal may be gone
+            self.stdout.write(line)
+            self.stdout.flush()
 
 
 @contextlib.contextmanager
@@ -117,7 +121,7 @@ def only_one_in(folder: Path) -> Iterator[None]:
 def programs(host: str, port: int) -> list[Program]:
     """Return the three programs of one machine."""
     python = [sys.executable, "-m"]
-    celery = [*python, "celery", "-A", "config"]
+    celery = [*python, "celery", "--quiet", "--app=config"]
     gunicorn = [*python, "gunicorn", "config.wsgi", "--no-control-socket", "--worker-class=sync"]
     bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat", "--loglevel=INFO"]
@@ -135,10 +139,16 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def child_environment() -> dict[str, str]:
-    """What the children see: our environment, the same settings, output without delay."""
+def child_environment(host: str, port: int) -> dict[str, str]:
+    """What the children see: our environment, links that lead here, output without delay."""
     module = os.environ.get("DJANGO_SETTINGS_MODULE", "config.settings.development")
-    return {**os.environ, "DJANGO_SETTINGS_MODULE": module, "PYTHONUNBUFFERED": "1"}
+    return {
+        "SITE_URL": site(host, port),
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": module,
+        "PYTHONUNBUFFERED": "1",
+        "PYTHONWARNINGS": "ignore:You're running the worker with superuser",
+    }
 
 
 def site(host: str, port: int) -> str:

@@ -1,0 +1,53 @@
+"""Sections of the International Standard Industrial Classification (ISIC Rev. 4)."""
+
+from django.utils.translation import gettext_lazy as _
+
+SECTIONS = {
+    "A": _("Agriculture, forestry and fishing"),
+    "B": _("Mining and quarrying"),
+    "C": _("Manufacturing"),
+    "D": _("Electricity, gas and steam"),
+    "E": _("Water supply and waste"),
+    "F": _("Construction"),
+    "G": _("Wholesale and retail trade"),
+    "H": _("Transport and storage"),
+    "I": _("Accommodation and food service"),
+    "J": _("Information and communication"),
+    "K": _("Finance and insurance"),
+    "L": _("Real estate"),
+    "M": _("Professional and technical services"),
+    "N": _("Administrative and support services"),
+    "O": _("Public administration"),
+    "P": _("Education"),
+    "Q": _("Health and social work"),
+    "R": _("Arts and recreation"),
+    "S": _("Other services"),
+}
+
+#: Divisions a caseload meets most: shown instead of the section where they are known.
+DIVISIONS = {
+    "01": _("Farming"),
+    "10": _("Food products"),
+    "11": _("Beverages"),
+    "13": _("Textiles"),
+    "14": _("Clothing"),
+    "15": _("Leather"),
+    "16": _("Wood products"),
+    "20": _("Chemicals"),
+    "22": _("Rubber and plastics"),
+    "23": _("Glass, ceramics and stone"),
+    "25": _("Metal products"),
+    "26": _("Electronics"),
+    "27": _("Electrical equipment"),
+    "28": _("Machinery"),
+    "29": _("Vehicles and parts"),
+    "31": _("Furniture"),
+    "32": _("Other manufacturing"),
+    "62": _("Software and IT services"),
+    "71": _("Engineering services"),
+}
+
+
+def sector_name(section: str, division: str) -> str:
+    """What a reader calls the sector; empty when unknown."""
+    return str(DIVISIONS.get(division) or SECTIONS.get(section, ""))

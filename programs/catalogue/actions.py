@@ -1,0 +1,169 @@
+"""Writing the catalogue: interventions from a pack, and programs."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+
+from assessments.methodology.models import ConstraintType, PackVersion
+from assessments.methodology.selectors import pack_of
+from assessments.methodology.structure import InterventionSpec, Pack, Reference
+from config.shared import clock
+from config.shared.jobs import enqueue_on_commit
+from firms.accounts.models import User
+from firms.audit import actions as audit
+from programs.catalogue import events
+from programs.catalogue.models import Intervention, InterventionTarget, Program
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """Codes that were added, changed or retired; all empty when nothing was to do."""
+
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    retired: tuple[str, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.added or self.changed or self.retired)
+
+
+@transaction.atomic
+def load_interventions(*, pack_version: PackVersion, by: User | None = None) -> Loaded:
+    """Make the catalogue follow a pack: upsert its interventions and targets, retire the others.
+
+    What the agency added itself stays as it is; loading the same pack twice changes nothing.
+    Raises KeyError when a constraint type of the pack was not loaded before.
+    """
+    pack = pack_of(pack_version)
+    known = {row.code: row for row in Intervention.objects.select_for_update()}
+    targets: dict[int, dict[str, int]] = {}
+    for target in InterventionTarget.objects.select_related("constraint"):
+        targets.setdefault(target.intervention_id, {})[target.constraint.code] = target.strength
+    added, changed, rescheduled = [], [], False
+    for spec in pack.interventions:
+        wanted = _fields(spec, pack)
+        row = known.get(spec.code)
+        before = {} if row is None else {name: getattr(row, name) for name in wanted}
+        had = {} if row is None else targets.get(row.pk, {})
+        if before == wanted and had == dict(spec.addresses):
+            continue
+        rescheduled |= before.get("follow_up_days") not in (None, wanted["follow_up_days"])
+        saved, _created = Intervention.objects.update_or_create(code=spec.code, defaults=wanted)
+        _set_targets(saved, spec.addresses)
+        (changed if row else added).append(spec.code)
+    retired = _retire(known.values(), kept={spec.code for spec in pack.interventions})
+    loaded = Loaded(tuple(added), tuple(changed), retired)
+    if not loaded.is_empty:
+        audit.record(
+            events.CATALOGUE_LOADED,
+            by=by,
+            target=pack_version,
+            pack=str(pack_version),
+            added=len(added),
+            changed=len(changed),
+            retired=len(retired),
+        )
+    if rescheduled:
+        enqueue_on_commit("programs.reconcile_followups", everything=True)
+    return loaded
+
+
+def _fields(spec: InterventionSpec, pack: Pack) -> dict[str, Any]:
+    """The columns of an intervention, with the words of its evidence beside it."""
+    tests: dict[str, Any] = {}
+    if spec.eligible_if.product_forms:
+        tests["product_form"] = list(spec.eligible_if.product_forms)
+    if spec.eligible_if.min_export_years:
+        tests["min_export_years"] = spec.eligible_if.min_export_years
+    outcomes = {outcome.code: dict(outcome.name) for outcome in pack.outcomes}
+    return {
+        "names": dict(spec.name),
+        "stages": list(spec.stages),
+        "eligible_if": tests,
+        "eligibility_texts": dict(spec.eligibility),
+        "caution_texts": dict(spec.caution),
+        "capacity": spec.capacity,
+        "typical_days": spec.typical_duration_days,
+        "follow_up_days": list(spec.follow_up_days),
+        "details": {
+            "evidence": [_evidence(pack.references[code]) for code in spec.evidence],
+            "outcomes": [
+                {"code": code, "names": outcomes.get(code, {})} for code in spec.outcomes
+            ],
+            "requires": list(spec.requires),
+        },
+        "is_local": False,
+        "retired_on": None,
+    }
+
+
+def _evidence(reference: Reference) -> dict[str, Any]:
+    return {
+        "code": reference.code,
+        "cite": reference.cite,
+        "effect": dict(reference.effect),
+        "direction": reference.direction,
+        "checked": reference.checked,
+    }
+
+
+def _set_targets(intervention: Intervention, addresses: Mapping[str, int]) -> None:
+    types = {row.code: row for row in ConstraintType.objects.filter(code__in=addresses)}
+    intervention.targets.exclude(constraint__code__in=addresses).delete()
+    for code, strength in addresses.items():
+        InterventionTarget.objects.update_or_create(
+            intervention=intervention, constraint=types[code], defaults={"strength": strength}
+        )
+
+
+def _retire(rows: Iterable[Intervention], *, kept: set[str]) -> tuple[str, ...]:
+    gone = [
+        row for row in rows if row.code not in kept and not row.is_local and not row.retired_on
+    ]
+    Intervention.objects.filter(pk__in=[row.pk for row in gone]).update(retired_on=clock.today())
+    return tuple(sorted(row.code for row in gone))
+
+
+@transaction.atomic
+def create_program(
+    *, by: User | None, interventions: Iterable[Intervention] = (), **fields: Any
+) -> Program:
+    """Open a program. The database refuses an end before the start and money without currency."""
+    program = Program.objects.create(**fields)
+    program.interventions.set(interventions)
+    audit.record(events.PROGRAM_CREATED, by=by, target=program, program=program.name)
+    return program
+
+
+@transaction.atomic
+def update_program(
+    *,
+    program: Program,
+    by: User,
+    interventions: Iterable[Intervention] | None = None,
+    **fields: Any,
+) -> Program:
+    """Change a program; the event names the fields. Nothing is written when nothing changed."""
+    program = Program.objects.select_for_update().get(pk=program.pk)
+    changed = sorted(name for name, value in fields.items() if getattr(program, name) != value)
+    for name in changed:
+        setattr(program, name, fields[name])
+    if changed:
+        program.save()
+    if interventions is not None:
+        wanted = {row.pk for row in interventions}
+        if wanted != set(program.interventions.values_list("pk", flat=True)):
+            program.interventions.set(wanted)
+            changed.append("interventions")
+    if changed:
+        audit.record(
+            events.PROGRAM_CHANGED,
+            by=by,
+            target=program,
+            program=program.name,
+            fields=", ".join(changed),
+        )
+    return program

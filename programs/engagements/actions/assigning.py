@@ -1,0 +1,202 @@
+"""Assigning help: by hand, or out of a recommendation in one step."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+
+from assessments.methodology.models import ConstraintType
+from config.shared import clock
+from firms.accounts.models import User
+from firms.audit import actions as audit
+from firms.register.models import Firm
+from programs.allocation.models import Offering
+from programs.catalogue.models import Intervention, Program
+from programs.engagements import events
+from programs.engagements.errors import InTheFuture, TooLateToUndo
+from programs.engagements.models import Engagement, EngagementTarget, EngagementTransition
+from programs.engagements.rules import State
+from programs.matching.actions import REASON_SIGNS, locked, require_open
+from programs.matching.errors import ReasonNeeded
+from programs.matching.models import Recommendation, RecommendationState
+
+#: How many of the other recommendations are kept as the alternatives considered.
+ALTERNATIVES = 5
+
+UNDO_WINDOW = timedelta(minutes=10)
+
+UNDONE_NOTE = "undone"
+
+
+@transaction.atomic
+def create_engagement(
+    *,
+    firm: Firm,
+    intervention: Intervention,
+    by: User | None,
+    reason: str = "",
+    program: Program | None = None,
+    offering: Offering | None = None,
+    recommendation: Recommendation | None = None,
+    expected_outcome: str = "",
+    alternatives: Sequence[Mapping[str, Any]] = (),
+    targets: Mapping[str, Decimal | None] | None = None,
+    decided_on: date | None = None,
+) -> Engagement:
+    """Plan an intervention for a firm. `targets`: constraint code → severity then (0 to 100).
+
+    Raises InTheFuture for a decision that lies ahead.
+    """
+    day = decided_on or clock.today()
+    if day > clock.today():
+        raise InTheFuture(on=day)
+    engagement = Engagement.objects.create(
+        firm=firm,
+        intervention=intervention,
+        program=program or (offering.program if offering else None),
+        offering=offering,
+        recommendation=recommendation,
+        state=State.PLANNED,
+        reason=reason.strip(),
+        alternatives=list(alternatives),
+        expected_outcome=expected_outcome.strip(),
+        decided_on=day,
+        decided_by=by,
+    )
+    _write_targets(engagement, targets or {})
+    EngagementTransition.objects.create(
+        engagement=engagement,
+        after=State.PLANNED,
+        occurred_on=day,
+        recorded_at=clock.now(),
+        by=by,
+        note=engagement.reason,
+    )
+    audit.record(
+        events.PLANNED,
+        firm=firm,
+        target=engagement,
+        by=by,
+        occurred_on=day,
+        intervention=intervention.names,
+        note=engagement.reason,
+    )
+    return engagement
+
+
+def _write_targets(engagement: Engagement, targets: Mapping[str, Decimal | None]) -> None:
+    types = ConstraintType.objects.filter(code__in=targets)
+    EngagementTarget.objects.bulk_create(
+        EngagementTarget(engagement=engagement, constraint=row, severity=targets[row.code])
+        for row in types
+    )
+
+
+@transaction.atomic
+def accept_recommendation(
+    *,
+    recommendation: Recommendation,
+    by: User,
+    reason: str = "",
+    program: Program | None = None,
+    offering: Offering | None = None,
+    expected_outcome: str = "",
+) -> Engagement:
+    """Turn a recommendation into a planned engagement; a second click returns the same one.
+
+    It keeps the constraints with their severity then, the reason, the alternatives considered
+    and who decided. Where the firm is not eligible, or the pack asks for it, the reason must
+    have 20 characters. Raises ReasonNeeded, OutOfDate and AlreadyDecided.
+    """
+    recommendation = locked(recommendation)
+    if recommendation.state == RecommendationState.ACCEPTED:
+        return Engagement.objects.get(recommendation=recommendation)
+    require_open(recommendation)
+    must_say_why = recommendation.needs_reason or not recommendation.is_eligible
+    if must_say_why and len(reason.strip()) < REASON_SIGNS:
+        raise ReasonNeeded(signs=REASON_SIGNS)
+    recommendation.state = RecommendationState.ACCEPTED
+    recommendation.decided_at = clock.now()
+    recommendation.decided_by = by
+    recommendation.save(update_fields=["state", "decided_at", "decided_by"])
+    return create_engagement(
+        firm=recommendation.set.firm,
+        intervention=recommendation.intervention,
+        by=by,
+        reason=reason,
+        program=program,
+        offering=offering,
+        recommendation=recommendation,
+        expected_outcome=expected_outcome,
+        alternatives=_alternatives(recommendation),
+        targets={
+            each["constraint"]: Decimal(str(each["severity"])) for each in recommendation.targets
+        },
+    )
+
+
+def _alternatives(recommendation: Recommendation) -> list[dict[str, Any]]:
+    others = recommendation.set.items.exclude(pk=recommendation.pk).select_related("intervention")
+    return [
+        {
+            "code": row.intervention.code,
+            "names": row.intervention.names,
+            "score": float(row.score),
+            "eligible": row.is_eligible,
+        }
+        for row in others.order_by("rank")[:ALTERNATIVES]
+    ]
+
+
+@transaction.atomic
+def accept_many(
+    *, recommendations: Iterable[Recommendation], by: User, reason: str = ""
+) -> list[Engagement]:
+    """Assign a whole bundle: all of it or nothing. Raises as `accept_recommendation` does."""
+    ordered = sorted(recommendations, key=lambda row: row.pk)
+    return [accept_recommendation(recommendation=row, by=by, reason=reason) for row in ordered]
+
+
+@transaction.atomic
+def undo_assignment(*, engagement: Engagement, by: User) -> Engagement:
+    """Take an assignment back within ten minutes: it is cancelled, its recommendation open again.
+
+    Raises TooLateToUndo. A second time changes nothing.
+    """
+    engagement = (
+        Engagement.objects.select_for_update(of=("self",))
+        .select_related("firm", "intervention", "recommendation")
+        .get(pk=engagement.pk)
+    )
+    if engagement.state == State.CANCELLED and engagement.closing_note == UNDONE_NOTE:
+        return engagement
+    if engagement.state != State.PLANNED or clock.now() - engagement.created_at > UNDO_WINDOW:
+        raise TooLateToUndo
+    recommendation = engagement.recommendation
+    if recommendation is not None:
+        recommendation.state = RecommendationState.OPEN
+        recommendation.decided_at = recommendation.decided_by = None
+        recommendation.save(update_fields=["state", "decided_at", "decided_by"])
+    engagement.recommendation = None
+    engagement.state = State.CANCELLED
+    engagement.closing_note = UNDONE_NOTE
+    engagement.save()
+    EngagementTransition.objects.create(
+        engagement=engagement,
+        before=State.PLANNED,
+        after=State.CANCELLED,
+        occurred_on=clock.today(),
+        recorded_at=clock.now(),
+        by=by,
+        note=UNDONE_NOTE,
+    )
+    audit.record(
+        events.UNDONE,
+        firm=engagement.firm,
+        target=engagement,
+        by=by,
+        intervention=engagement.intervention.names,
+    )
+    return engagement

@@ -1,0 +1,26 @@
+"""Kinds of events about recommendations."""
+
+from django.utils.translation import gettext_lazy as _
+
+from firms.audit import kinds
+from programs.catalogue.models import in_reader_language
+
+
+def named(names: object) -> object:
+    """The stored name of an intervention in the reader's language."""
+    return in_reader_language(names) if isinstance(names, dict) else names
+
+
+RECOMMENDED = kinds.register(
+    "recommendations.computed",
+    _("%(count)s kinds of help were recommended from the assessment of %(day)s."),
+    group="help",
+    icon="bulb",
+)
+DECLINED = kinds.register(
+    "recommendation.declined",
+    _("%(by)s declined %(intervention)s."),
+    group="help",
+    icon="circle-x",
+    words={"intervention": named},
+)

@@ -1,0 +1,160 @@
+"""What matching reads: a firm's profile, facts and the catalogue; and what pages show of it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db.models import OuterRef, Subquery
+
+from assessments.methodology.models import ConstraintType
+from assessments.methodology.selectors import pack_of
+from assessments.profiles.models import ConstraintFinding, ConstraintProfile, StagePlacement
+from assessments.profiles.selectors import case_facts
+from assessments.scoring.results import Band, ConstraintScore, Overlay, Stage
+from firms.register.models import Firm
+from programs.catalogue.models import Intervention, in_reader_language
+from programs.matching import rules
+from programs.matching.models import Recommendation, RecommendationSet, RecommendationState
+
+
+@dataclass(frozen=True)
+class Advice:
+    """What the rules say for one profile. `keys`: intervention code → primary key."""
+
+    profile_id: int
+    stage: str
+    recommendations: tuple[rules.Recommendation, ...]
+    bundle: tuple[rules.Cover, ...]
+    keys: dict[str, int]
+
+
+def advice_for(firm: Firm, profile: ConstraintProfile, *, as_of: date) -> Advice:
+    """Run the matching on a stored profile: the confirmed stage, facts of that day, catalogue."""
+    placement = (
+        StagePlacement.objects.filter(firm=firm, occurred_on__lte=as_of).newest_first().first()
+    )
+    stage = placement.stage if placement else profile.stage
+    lapsed = placement is not None and Overlay.RE_ENTRANT in placement.overlays
+    offered = list(Intervention.objects.offered().prefetch_related("targets__constraint"))
+    scores = profile_scores(profile)
+    bundling = rules.bundling_of(pack_of(profile.pack))
+    found = rules.recommend(
+        [intervention_facts(row) for row in offered],
+        scores,
+        Stage(stage),
+        case_facts(firm, as_of),
+        rules=bundling,
+        has_lapsed=lapsed,
+    )
+    picked = rules.bundle(found, scores, rules=bundling)
+    return Advice(
+        profile_id=profile.pk,
+        stage=stage,
+        recommendations=found,
+        bundle=rules.cover(picked, found, scores),
+        keys={row.code: row.pk for row in offered},
+    )
+
+
+def profile_scores(profile: ConstraintProfile) -> tuple[ConstraintScore, ...]:
+    """The findings of a stored profile as the rules read them, most pressing first."""
+    rows = ConstraintFinding.objects.filter(profile=profile).select_related("constraint")
+    return tuple(
+        ConstraintScore(
+            constraint=row.constraint.code,
+            severity=row.severity,
+            coverage=Decimal(row.answered) / row.questions if row.questions else Decimal(0),
+            answered=row.answered,
+            questions=row.questions,
+            band=Band(row.band),
+            weight=row.weight,
+            priority=row.priority,
+        )
+        for row in rows.order_by("rank")
+    )
+
+
+def intervention_facts(row: Intervention) -> rules.InterventionFacts:
+    """A row of the catalogue as the rules read it; `targets__constraint` should be prefetched."""
+    evidence = row.details.get("evidence", [])
+    return rules.InterventionFacts.of(
+        row.code,
+        stages=row.stages,
+        addresses={target.constraint.code: target.strength for target in row.targets.all()},
+        product_forms=row.eligible_if.get("product_form", ()),
+        min_export_years=row.eligible_if.get("min_export_years"),
+        evidence=[rules.Evidence(each["code"], each["direction"]) for each in evidence],
+        has_caution=bool(row.caution_texts),
+        is_finance=bool(row.details.get("is_finance", False)),
+        comes_after=row.details.get("requires", ()),
+    )
+
+
+@dataclass(frozen=True)
+class Recommended:
+    """The current recommendations of a firm; `is_stale`: a newer profile waits for the matching.
+
+    `bundle` in its order, `rest` by rank; both without what the firm receives or declined.
+    """
+
+    computed_at: datetime | None
+    is_stale: bool
+    bundle: tuple[Recommendation, ...]
+    rest: tuple[Recommendation, ...]
+    decided: tuple[Recommendation, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.bundle or self.rest)
+
+    @property
+    def shown(self) -> tuple[Recommendation, ...]:
+        """The cards: the bundle, filled up to three with the best of the rest."""
+        return (self.bundle + self.rest)[: max(3, len(self.bundle))]
+
+    @property
+    def alternatives(self) -> tuple[Recommendation, ...]:
+        return (self.bundle + self.rest)[len(self.shown) :]
+
+
+def recommendations_for(firm: Firm, *, received: Iterable[int] = ()) -> Recommended:
+    """The current set of a firm (two queries). `received`: interventions it receives now."""
+    profiles = ConstraintProfile.objects.newest_first()
+    matched = (
+        RecommendationSet.objects.current()
+        .filter(firm=firm)
+        .annotate(newest=Subquery(profiles.filter(firm=OuterRef("firm")).values("pk")[:1]))
+        .first()
+    )
+    if matched is None:
+        has_profile = profiles.filter(firm=firm).exists()
+        return Recommended(None, has_profile, bundle=(), rest=(), decided=())
+    rows = list(matched.items.select_related("intervention").order_by("rank"))
+    taken = set(received)
+    waiting = [
+        row
+        for row in rows
+        if row.state == RecommendationState.OPEN and row.intervention_id not in taken
+    ]
+    picked = sorted(
+        (row for row in waiting if row.bundle_order is not None),
+        key=lambda row: row.bundle_order or 0,
+    )
+    return Recommended(
+        computed_at=matched.computed_at,
+        is_stale=matched.profile_id != matched.newest,
+        bundle=tuple(picked),
+        rest=tuple(row for row in waiting if row.bundle_order is None),
+        decided=tuple(row for row in rows if row.state != RecommendationState.OPEN),
+    )
+
+
+def constraint_names() -> dict[str, str]:
+    """Short names of all constraint types in the reader's language, by code."""
+    return {row.code: _short(row) for row in ConstraintType.objects.all()}
+
+
+def _short(row: ConstraintType) -> str:
+    from_short = {**row.names, **row.short_names}
+    return in_reader_language(from_short, row.code)

@@ -1,0 +1,56 @@
+"""Shapes of what is typed on the adviser's pages."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from config.shared.fields import DateField, TextField
+from firms.accounts.models import User
+from firms.register.models import Firm
+from firms.register.models.record import InteractionKind
+
+NEXT = [
+    ("7", _("In 1 week")),
+    ("30", _("In 1 month")),
+    ("90", _("In 3 months")),
+    ("date", _("On a day")),
+    ("none", _("None, because …")),
+]
+
+
+class QuickLogForm(forms.Form):
+    """Firm, how, what was said, and when to ask again."""
+
+    firm = forms.ModelChoiceField(Firm.objects.none(), label=_("Firm"))
+    kind = forms.ChoiceField(
+        label=_("How"),
+        choices=[choice for choice in InteractionKind.choices if choice[0] != "note"],
+        widget=forms.RadioSelect,
+        initial="call",
+    )
+    summary = TextField(
+        label=_("What was said"),
+        max_length=4000,
+        widget=forms.Textarea(
+            attrs={"rows": 3, "placeholder": _("One or two sentences are enough")}
+        ),
+    )
+    next_follow_up = forms.ChoiceField(label=_("Next follow-up"), choices=NEXT, initial="7")
+    next_on = DateField(label=_("Day"), required=False)
+    why_none = TextField(label=_("Why none"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        firms = Firm.objects.visible_to(user).active()
+        if user.role == "adviser":
+            firms = firms.in_caseload_of(user)
+        self.fields["firm"].queryset = firms.only("pk", "legal_name").order_by("normalised_name")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("next_follow_up") == "date" and not data.get("next_on"):
+            self.add_error("next_on", _("Choose the day."))
+        if data.get("next_follow_up") == "none" and not data.get("why_none"):
+            self.add_error("why_none", _("Say why no follow-up is needed."))
+        return data

@@ -1,0 +1,228 @@
+"""Reads shaped for the adviser's pages: the caseload and the day."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from assessments.profiles.selectors import with_current_stage
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    Max,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
+
+from assessments.methodology.models import ConstraintType
+from assessments.scoring.results import Stage
+from firms.accounts.models import User
+from firms.accounts.roles import Capability
+from firms.register.models import CaseloadAssignment, Firm, Interaction
+from firms.register.querysets import FirmQuerySet
+from programs.engagements.models import Engagement
+from programs.followups.models import FollowUp
+from programs.followups.rules import Bucket, bucket
+
+SILENT_AFTER = timedelta(days=90)
+
+
+@dataclass(frozen=True)
+class CaseloadRow:
+    """One firm as the caseload prints it."""
+
+    firm: Firm
+    stage: str | None
+    is_dormant: bool
+    days_in_stage: int | None
+    constraint: str
+    severity: Decimal | None
+    follow_up: FollowUp | None
+    is_late: bool
+    last_contact: date | None
+    is_silent: bool
+    open_engagements: int
+    adviser: User | None
+
+
+def caseload(user: User) -> FirmQuerySet:
+    """Visible clients with everything a caseload row needs, in one query."""
+    next_one = FollowUp.objects.open().filter(firm=OuterRef("pk")).order_by("due_on", "pk")
+    spoken = (
+        Interaction.objects.filter(firm=OuterRef("pk"))
+        .order_by()
+        .values("firm")
+        .annotate(last=Max("occurred_on"))
+        .values("last")
+    )
+    helped = (
+        Engagement.objects.open()
+        .filter(firm=OuterRef("pk"))
+        .order_by()
+        .values("firm")
+        .annotate(n=Count("pk"))
+        .values("n")
+    )
+    in_charge = CaseloadAssignment.objects.current().filter(firm=OuterRef("pk"))
+    return with_current_stage(Firm.objects.visible_to(user)).annotate(
+        next_due_on=Subquery(next_one.values("due_on")[:1]),
+        next_follow_up=Subquery(next_one.values("pk")[:1]),
+        last_contact=Subquery(spoken),
+        open_help=Coalesce(Subquery(helped, output_field=IntegerField()), 0),
+        adviser_id=Subquery(in_charge.values("adviser")[:1]),
+        next_due_order=Coalesce(F("next_due_on"), Value(date(9999, 12, 31))),
+        stage_order=Case(
+            *[When(current_stage=stage, then=n) for n, stage in enumerate(Stage, start=1)],
+            default=0,
+            output_field=IntegerField(),
+        ),
+    )
+
+
+def caseload_rows(firms: Sequence[Any], *, today: date) -> list[CaseloadRow]:
+    """Rows of one page: three queries more, whatever their number."""
+    follow_ups = FollowUp.objects.select_related("engagement__intervention").in_bulk(
+        [firm.next_follow_up for firm in firms if firm.next_follow_up]
+    )
+    advisers = User.objects.in_bulk({firm.adviser_id for firm in firms if firm.adviser_id})
+    names = _constraint_names(firms)
+    return [
+        CaseloadRow(
+            firm=firm,
+            stage=firm.current_stage,
+            is_dormant=bool(firm.current_is_dormant),
+            days_in_stage=(today - firm.stage_since).days if firm.stage_since else None,
+            constraint=names.get(firm.top_constraint, ""),
+            severity=firm.top_severity,
+            follow_up=follow_ups.get(firm.next_follow_up),
+            is_late=bool(firm.next_due_on and firm.next_due_on < today),
+            last_contact=firm.last_contact,
+            is_silent=firm.last_contact is None or today - firm.last_contact > SILENT_AFTER,
+            open_engagements=firm.open_help,
+            adviser=advisers.get(firm.adviser_id),
+        )
+        for firm in firms
+    ]
+
+
+def _constraint_names(firms: Sequence[Any]) -> dict[str, str]:
+    codes = {firm.top_constraint for firm in firms if firm.top_constraint}
+    return {row.code: row.name for row in ConstraintType.objects.filter(code__in=codes)}
+
+
+@dataclass(frozen=True)
+class View:
+    """A prepared look at the caseload, with its count."""
+
+    code: str
+    label: Any
+    count: int
+
+
+def view_filter(code: str, user: User, *, today: date) -> Q:
+    """What a prepared view shows of the caseload."""
+    mine = Q(pk__in=CaseloadAssignment.objects.current().filter(adviser=user).values("firm"))
+    match code:
+        case "mine":
+            return mine & Q(closed_on__isnull=True)
+        case "silent":
+            since = today - SILENT_AFTER
+            spoken = Interaction.objects.filter(firm=OuterRef("pk"), occurred_on__gte=since)
+            return ~Exists(spoken) & Q(closed_on__isnull=True)
+        case "blocked":
+            return Q(top_severity__gte=80, closed_on__isnull=True)
+        case "unassigned":
+            current = CaseloadAssignment.objects.current().filter(firm=OuterRef("pk"))
+            return ~Exists(current) & Q(closed_on__isnull=True)
+        case "left":
+            return Q(closed_on__isnull=False)
+    return Q(closed_on__isnull=True)
+
+
+def view_counts(user: User, codes: Sequence[str], *, today: date) -> Mapping[str, int]:
+    """How many firms each view holds, in one query."""
+    counted = with_current_stage(Firm.objects.visible_to(user)).aggregate(
+        **{code: Count("pk", filter=view_filter(code, user, today=today)) for code in codes}
+    )
+    return {code: counted[code] or 0 for code in codes}
+
+
+@dataclass(frozen=True)
+class DayRow:
+    """One promise of the day."""
+
+    follow_up: FollowUp
+    firm: Firm
+    stage: str | None
+    is_dormant: bool
+    days_late: int
+
+
+@dataclass(frozen=True)
+class MyDay:
+    """The start page: what is late, due today, due this week, and who has nobody."""
+
+    today: date
+    overdue: Sequence[DayRow]
+    due_today: Sequence[DayRow]
+    next_7_days: Sequence[DayRow]
+    unassigned: Sequence[Firm]
+    unassigned_count: int
+
+    @property
+    def first(self) -> DayRow | None:
+        return next(iter([*self.overdue, *self.due_today]), None)
+
+
+def my_day(user: User, *, today: date) -> MyDay:
+    """Open follow-ups of the next week, late ones first by risk; unassigned firms of the office.
+
+    Risk: blocking constraints first, then the longest overdue. Three queries.
+    """
+    horizon = today + timedelta(days=7)
+    waiting = (
+        FollowUp.objects.visible_to(user)
+        .due_by(horizon)
+        .filter(firm__closed_on__isnull=True)
+        .select_related("engagement__intervention")
+        .order_by("due_on", "pk")
+    )
+    if user.may(Capability.TAKE_FIRM) and user.office_id and user.role == "adviser":
+        waiting = waiting.filter(
+            firm__in=CaseloadAssignment.objects.current().filter(adviser=user).values("firm")
+        )
+    open_ones = list(waiting[:300])
+    staged = with_current_stage(Firm.objects.visible_to(user))
+    firms = {firm.pk: firm for firm in staged.filter(pk__in={row.firm_id for row in open_ones})}
+    rows: dict[Bucket, list[DayRow]] = {each: [] for each in Bucket}
+    for follow_up in open_ones:
+        firm = firms[follow_up.firm_id]
+        late = max(0, (today - follow_up.due_on).days)
+        row = DayRow(follow_up, firm, firm.current_stage, bool(firm.current_is_dormant), late)
+        rows[bucket(follow_up.due_on, today)].append(row)
+    rows[Bucket.OVERDUE].sort(
+        key=lambda row: (
+            -(row.firm.top_severity or 0) // 20,  # type: ignore[attr-defined]
+            row.follow_up.due_on,
+            row.follow_up.pk,
+        )
+    )
+    unassigned = list(
+        Firm.objects.visible_to(user).active().unassigned().order_by("-intake_on", "pk")[:51]
+    )
+    return MyDay(
+        today=today,
+        overdue=rows[Bucket.OVERDUE],
+        due_today=rows[Bucket.TODAY],
+        next_7_days=rows[Bucket.NEXT_7_DAYS],
+        unassigned=unassigned[:5],
+        unassigned_count=len(unassigned),
+    )

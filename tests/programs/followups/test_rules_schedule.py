@@ -1,0 +1,327 @@
+"""What follow-ups should stand: by example, and by law."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from programs.followups.rules import (
+    OPEN,
+    Anchor,
+    Difference,
+    Instance,
+    State,
+    Why,
+    WorkingCalendar,
+    desired,
+    plan_difference,
+    reminder_due,
+)
+
+TODAY = date(2026, 11, 22)
+PLAIN = WorkingCalendar()
+
+
+def plan(*anchors, existing=(), calendar=PLAIN, today=TODAY):
+    return desired(anchors, existing, calendar, today)
+
+
+def done_on(day, *offsets, engagement=1):
+    return Anchor(engagement, offsets, day)
+
+
+def instance(offset=30, *, anchor=date(2026, 11, 2), due=date(2026, 12, 2), **fields):
+    planned = anchor + timedelta(days=offset)
+    return Instance(1, offset, anchor, planned, due, **fields)
+
+
+@pytest.mark.parametrize(
+    ("completed_on", "offset", "planned_on", "due_on"),
+    [
+        pytest.param(date(2026, 11, 2), 30, date(2026, 12, 2), date(2026, 12, 2), id="a Wednesday"),
+        pytest.param(
+            date(2026, 11, 5), 30, date(2026, 12, 5), date(2026, 12, 7), id="Saturday to Monday"
+        ),
+        pytest.param(
+            date(2026, 12, 1), 30, date(2026, 12, 31), date(2027, 1, 4), id="over the year's end"
+        ),
+        pytest.param(date(2026, 11, 21), 465, date(2028, 2, 29), date(2028, 2, 29), id="leap day"),
+        pytest.param(
+            date(2026, 11, 20), 1095, date(2029, 11, 19), date(2029, 11, 19), id="third year"
+        ),
+    ],
+)
+def test_due_on_a_working_day_after_completion(completed_on, offset, planned_on, due_on):
+    calendar = WorkingCalendar(holidays=frozenset({date(2026, 12, 31), date(2027, 1, 1)}))
+    found = plan(done_on(completed_on, offset), calendar=calendar)
+    assert found == (Instance(1, offset, completed_on, planned_on, due_on),)
+
+
+@pytest.mark.parametrize(
+    ("due_on", "state", "why"),
+    [
+        pytest.param(date(2026, 11, 24), State.PLANNED, Why.NONE, id="ahead"),
+        pytest.param(date(2026, 11, 23), State.DUE, Why.NONE, id="today"),
+        pytest.param(date(2026, 10, 26), State.DUE, Why.NONE, id="28 days late"),
+        pytest.param(date(2026, 10, 23), State.SKIPPED, Why.SKIPPED_STALE, id="31 days late"),
+        pytest.param(date(2010, 6, 30), State.SKIPPED, Why.SKIPPED_STALE, id="imported history"),
+    ],
+)
+def test_state_when_first_written(due_on, state, why):
+    anchor = done_on(due_on - timedelta(days=90), 90)
+    found = plan(anchor, today=date(2026, 11, 23))[0]
+    assert (found.due_on, found.state, found.why) == (due_on, state, why)
+
+
+def test_thirty_days_late_is_still_asked():
+    assert plan(done_on(date(2026, 7, 25), 90), today=date(2026, 11, 22))[0].state is State.DUE
+
+
+@pytest.mark.parametrize(
+    ("anchor", "why"),
+    [
+        pytest.param(
+            Anchor(1, (30,), date(2026, 11, 2), is_cancelled=True),
+            Why.ENGAGEMENT_CANCELLED,
+            id="cancelled",
+        ),
+        pytest.param(Anchor(1, (30,)), Why.ANCHOR_WITHDRAWN, id="completion undone"),
+        pytest.param(Anchor(2, (30,)), Why.ANCHOR_WITHDRAWN, id="engagement gone"),
+        pytest.param(done_on(date(2026, 11, 2)), Why.STEP_DROPPED, id="step dropped"),
+    ],
+)
+@pytest.mark.parametrize("state", sorted(OPEN))
+def test_open_ones_nothing_asks_for_are_superseded(anchor, why, state):
+    found = plan(anchor, existing=[instance(state=state)])
+    assert found == (instance(state=State.SUPERSEDED, why=why),)
+
+
+@pytest.mark.parametrize("state", sorted(set(State) - OPEN))
+def test_what_is_closed_stays_closed_when_cancelled(state):
+    before = instance(state=state)
+    assert plan(Anchor(1, (30,), is_cancelled=True), existing=[before]) == (before,)
+
+
+def test_nothing_is_planned_before_completion():
+    assert plan(Anchor(1, (30, 90))) == ()
+
+
+@pytest.mark.parametrize("state", sorted(OPEN))
+def test_open_ones_follow_an_anchor_that_moved(state):
+    before = instance(due=date(2026, 12, 18), state=state)
+    found = plan(done_on(date(2026, 11, 12), 30), existing=[before])
+    moved = date(2026, 11, 12)
+    assert found == (Instance(1, 30, moved, date(2026, 12, 12), date(2026, 12, 14)),)
+
+
+@pytest.mark.parametrize("state", [State.DONE, State.SKIPPED, State.UNREACHABLE, State.FAILED])
+def test_closed_ones_do_not_follow(state):
+    before = instance(state=state)
+    assert plan(done_on(date(2026, 11, 12), 30), existing=[before]) == (before,)
+
+
+def test_a_stale_one_comes_back_when_its_anchor_is_corrected():
+    wrong = plan(done_on(date(2006, 11, 2), 30))
+    found = plan(done_on(date(2026, 11, 2), 30), existing=wrong)
+    assert wrong[0].why is Why.SKIPPED_STALE
+    assert found == (instance(),)
+
+
+def test_a_superseded_one_comes_back_with_its_anchor():
+    gone = plan(Anchor(1, (30,)), existing=[instance()])
+    assert plan(done_on(date(2026, 11, 2), 30), existing=gone) == (instance(),)
+
+
+def test_an_anchor_moved_far_back_is_not_chased():
+    found = plan(done_on(date(2016, 11, 2), 30), existing=[instance()])
+    assert found[0].why is Why.SKIPPED_STALE
+
+
+@pytest.mark.parametrize(
+    ("before", "today", "after"),
+    [
+        pytest.param({}, date(2026, 12, 1), {}, id="not yet"),
+        pytest.param({}, date(2026, 12, 2), {"state": State.DUE}, id="the day has come"),
+        pytest.param({}, date(2027, 6, 1), {"state": State.DUE}, id="overdue is not stale"),
+        pytest.param(
+            {"state": State.SNOOZED, "due": date(2026, 12, 16)},
+            date(2026, 12, 15),
+            {"state": State.SNOOZED, "due": date(2026, 12, 16)},
+            id="snoozed sleeps",
+        ),
+        pytest.param(
+            {"state": State.SNOOZED, "due": date(2026, 12, 16)},
+            date(2026, 12, 16),
+            {"state": State.DUE, "due": date(2026, 12, 16)},
+            id="snoozed wakes",
+        ),
+        pytest.param(
+            {"state": State.SNOOZED, "due": date(2026, 12, 19)},
+            date(2026, 12, 1),
+            {"state": State.SNOOZED, "due": date(2026, 12, 21)},
+            id="snoozed to a Saturday",
+        ),
+        pytest.param(
+            {"state": State.DUE, "due": date(2026, 12, 16)},
+            date(2026, 12, 3),
+            {"state": State.PLANNED, "due": date(2026, 12, 16)},
+            id="rescheduled",
+        ),
+    ],
+)
+def test_time_passes(before, today, after):
+    found = plan(done_on(date(2026, 11, 2), 30), existing=[instance(**before)], today=today)
+    assert found == (instance(**after),)
+
+
+def test_a_new_holiday_moves_what_is_still_ahead():
+    calendar = WorkingCalendar(holidays=frozenset({date(2026, 12, 2)}))
+    anchor = done_on(date(2026, 11, 2), 30)
+    assert plan(anchor, existing=[instance()], calendar=calendar) == (
+        instance(due=date(2026, 12, 3)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("anchors", "existing"),
+    [
+        pytest.param([Anchor(1, ()), Anchor(1, (30,))], [], id="anchor"),
+        pytest.param([], [instance(), instance(state=State.DONE)], id="instance"),
+    ],
+)
+def test_what_stands_twice_is_refused(anchors, existing):
+    with pytest.raises(ValueError, match="Given twice"):
+        desired(anchors, existing, PLAIN, TODAY)
+
+
+def test_difference_names_each_kind_of_change():
+    existing = [
+        instance(30, due=date(2026, 11, 20)),
+        instance(60, due=date(2027, 1, 1)),
+        instance(90, due=date(2027, 2, 1)),
+        instance(120, due=date(2027, 3, 1), state=State.SUPERSEDED),
+        instance(150, due=date(2027, 4, 1), state=State.DONE),
+    ]
+    wanted = [
+        replace(existing[0], state=State.DUE),
+        replace(existing[1], due_on=date(2027, 1, 4)),
+        replace(existing[2], state=State.SUPERSEDED, why=Why.STEP_DROPPED),
+        replace(existing[3], state=State.PLANNED),
+        existing[4],
+        instance(180, due=date(2027, 5, 3)),
+    ]
+    assert plan_difference(wanted, existing) == Difference(
+        creates=(wanted[5],),
+        moves=(wanted[1], wanted[3]),
+        falls_due=(wanted[0],),
+        supersedes=(wanted[2],),
+    )
+
+
+@pytest.mark.parametrize(
+    ("due_on", "state", "expected"),
+    [
+        pytest.param(TODAY, State.PLANNED, True, id="today"),
+        pytest.param(date(2026, 8, 1), State.DUE, True, id="after a long outage"),
+        pytest.param(date(2026, 11, 23), State.PLANNED, False, id="tomorrow"),
+        pytest.param(TODAY, State.SNOOZED, True, id="a snooze that ends"),
+        pytest.param(TODAY, State.DONE, False, id="done"),
+        pytest.param(TODAY, State.SUPERSEDED, False, id="superseded"),
+    ],
+)
+def test_reminder_due(due_on, state, expected):
+    assert reminder_due(instance(due=due_on, state=state), TODAY) is expected
+
+
+dates = st.dates(date(2023, 12, 1), date(2028, 3, 31))
+offsets = st.lists(st.sampled_from((14, 30, 90, 365, 1095)), unique=True).map(tuple)
+calendars = st.builds(
+    WorkingCalendar,
+    holidays=st.frozensets(dates, max_size=8),
+    weekend=st.frozensets(st.integers(0, 6), max_size=3),
+)
+anchor_lists = st.lists(
+    st.builds(Anchor, st.integers(1, 4), offsets, st.none() | dates, st.booleans()),
+    unique_by=lambda anchor: anchor.engagement,
+    max_size=4,
+)
+histories = st.lists(
+    st.builds(
+        lambda engagement, offset, anchor, due, state: Instance(
+            engagement, offset, anchor, anchor + timedelta(days=offset), due, state
+        ),
+        st.integers(1, 4),
+        st.sampled_from((14, 30, 90, 365)),
+        dates,
+        dates,
+        st.sampled_from(State),
+    ),
+    unique_by=lambda each: each.key,
+    max_size=8,
+)
+
+
+@given(anchor_lists, histories, calendars)
+def test_running_it_twice_changes_nothing(anchors, existing, calendar):
+    once = desired(anchors, existing, calendar, TODAY)
+    assert desired(anchors, once, calendar, TODAY) == once
+    assert plan_difference(once, once).is_empty
+
+
+@given(anchor_lists, histories, calendars)
+def test_order_does_not_matter(anchors, existing, calendar):
+    once = desired(anchors, existing, calendar, TODAY)
+    assert desired(anchors[::-1], existing[::-1], calendar, TODAY) == once
+
+
+@given(anchor_lists, histories, calendars)
+def test_nothing_is_lost_and_nothing_doubled(anchors, existing, calendar):
+    wanted = {
+        (anchor.engagement, offset)
+        for anchor in anchors
+        for offset in anchor.offsets
+        if anchor.completed_on and not anchor.is_cancelled
+    }
+    keys = [each.key for each in desired(anchors, existing, calendar, TODAY)]
+    assert keys == sorted(wanted | {each.key for each in existing})
+
+
+@given(anchor_lists, calendars)
+def test_every_new_promise_is_a_working_day_on_or_after_the_planned_one(anchors, calendar):
+    found = desired(anchors, [], calendar, TODAY)
+    assert all(calendar.is_working(each.due_on) for each in found)
+    assert all(each.due_on >= each.planned_on for each in found)
+
+
+@given(anchor_lists, histories, calendars)
+def test_what_people_closed_is_never_touched(anchors, existing, calendar):
+    closed = {State.DONE, State.SKIPPED, State.UNREACHABLE, State.FAILED}
+    before = {each for each in existing if each.state in closed}
+    assert before <= set(desired(anchors, existing, calendar, TODAY))
+
+
+@given(anchor_lists, histories, calendars)
+def test_after_a_run_due_means_due(anchors, existing, calendar):
+    found = desired(anchors, existing, calendar, TODAY)
+    assert all((each.state is State.DUE) is reminder_due(each, TODAY) for each in found)
+
+
+@given(anchor_lists, histories, calendars)
+def test_the_difference_applied_is_the_desired(anchors, existing, calendar):
+    wanted = desired(anchors, existing, calendar, TODAY)
+    change = plan_difference(wanted, existing)
+    written = (*change.creates, *change.moves, *change.falls_due, *change.supersedes)
+    after = {each.key: each for each in existing} | {each.key: each for each in written}
+    assert tuple(after[key] for key in sorted(after)) == wanted
+    assert len(written) == len({each.key for each in written})
+
+
+@given(anchor_lists, anchor_lists, histories, calendars)
+def test_a_detour_leaves_what_stands_as_the_last_anchors_ask(first, last, existing, calendar):
+    """Open ones depend on the last anchors only, whatever happened between (snoozes apart)."""
+    detour = desired(first, [], calendar, TODAY)
+    found = desired(last, detour, calendar, TODAY)
+    straight = desired(last, [], calendar, TODAY)
+    assert {each for each in found if each.is_open} == {each for each in straight if each.is_open}
