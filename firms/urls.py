@@ -7,5 +7,5 @@ app_name = "firms"
 urlpatterns = [
     path("", include("firms.register.urls")),
     path("", include("firms.imports.urls")),
-    path("", include("firms.accounts.urls")),
+    path("", include("firms.staff.urls")),
 ]

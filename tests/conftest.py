@@ -7,6 +7,7 @@ from django.test import Client
 
 from firms.accounts.models import Office, User
 from firms.register.models import Firm
+from tests.access.headers import shortcomings
 from tests.factories.firms import (
     AssignmentFactory,
     FirmFactory,
@@ -16,6 +17,19 @@ from tests.factories.firms import (
 )
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+@pytest.fixture(autouse=True)
+def _headers_of_every_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """ASVS 3.4: whatever a test asks for, the answer carries our security headers."""
+    ask = Client.request
+
+    def checked(self: Client, **request: object) -> object:
+        response = ask(self, **request)
+        assert shortcomings(response) == [], response.request["PATH_INFO"]
+        return response
+
+    monkeypatch.setattr(Client, "request", checked)
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ CSS = {"growth_expansion": "growth", "active_engagement": "active", "preparation
 AXIS = 162
 NOTE_WIDTH = 6.2  # of one letter at 11 px
 MOST_YEARS = 12
+NAME_END = 140.0  # the stage's name stands at the left of its line
 
 
 @dataclass(frozen=True)
@@ -152,7 +153,7 @@ def _notes(steps: Sequence[Step], xs: Sequence[float]) -> tuple[Words, ...]:
         length = len(step.note) * NOTE_WIDTH
         anchor = "end" if x + 8 + length > WIDTH else "start"
         start = x - 8 - length if anchor == "end" else x + 8
-        below = step.is_dormant or start < ends.get((step.stage, False), 0.0)
+        below = step.is_dormant or start < ends.get((step.stage, False), NAME_END)
         if below and start < ends.get((step.stage, True), 0.0):
             continue
         ends[(step.stage, below)] = start + length + 6

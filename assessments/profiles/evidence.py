@@ -7,7 +7,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
-from assessments.scoring.facts import CaseFacts
+from assessments.scoring.facts import CaseFacts, EventType
 from assessments.scoring.results import StageReading, StageTest
 
 Json = Any
@@ -31,17 +31,29 @@ def _stored(test: StageTest, facts: CaseFacts) -> dict[str, Json]:
 def _record(test: StageTest, facts: CaseFacts) -> Mapping[str, object]:
     """What the record says beyond the figures the test compared."""
     by_year = {row.year: row for row in facts.years}
+    found: Any = test.found
     match test.code:
         case "exports_every_year":
-            exports = {
+            years = {
                 str(year): by_year[year].export if year in by_year else None
-                for year in test.found.get("years", ())  # type: ignore[attr-defined]
+                for year in found.get("years", ())
             }
-            return {"exports": exports, "currency": facts.currency}
+            return {"exports": years, "currency": facts.currency}
         case "share":
-            row = by_year.get(test.found.get("year"))  # type: ignore[call-overload]
+            row = by_year.get(found.get("year"))
             return {"turnover": row.turnover if row else None, "currency": facts.currency}
+        case "markets":
+            return {"countries": _countries(facts)}
     return {}
+
+
+def _countries(facts: CaseFacts) -> list[str]:
+    """Markets entered and not left since; events stand oldest first."""
+    standing: dict[str, bool] = {}
+    for event in facts.events:
+        if event.market and event.type in (EventType.ENTRY, EventType.RE_ENTRY, EventType.EXIT):
+            standing[event.market] = event.type is not EventType.EXIT
+    return [country for country, is_there in standing.items() if is_there]
 
 
 def _plain(value: object) -> Json:

@@ -65,8 +65,8 @@ def xlsx_response(name: str, header: Row, rows: Sequence[Row]) -> HttpResponse:
                 sheet.write_datetime(
                     line,
                     column,
-                    datetime(cell.year, cell.month, cell.day),
-                    day,  # noqa: DTZ001
+                    datetime(cell.year, cell.month, cell.day),  # noqa: DTZ001
+                    day,
                 )
             elif isinstance(cell, int | float | Decimal) and not isinstance(cell, bool):
                 sheet.write_number(line, column, float(cell))

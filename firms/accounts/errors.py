@@ -1,4 +1,4 @@
-"""Refusals about people and sign-in."""
+"""Refusals of sign-in."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -8,18 +8,3 @@ from config.shared.errors import DomainError
 class LinkSpent(DomainError):
     code = "link_spent"
     message = _("This link was used already or is too old. Ask for a new code.")
-
-
-class AddressTaken(DomainError):
-    code = "address_taken"
-    message = _("Somebody signs in with %(email)s already.")
-
-
-class AdviserNeedsOffice(DomainError):
-    code = "adviser_needs_office"
-    message = _("An adviser belongs to an office. Choose one.")
-
-
-class NotYourself(DomainError):
-    code = "not_yourself"
-    message = _("You cannot withdraw your own sign-in.")

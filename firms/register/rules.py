@@ -85,8 +85,15 @@ _SAME_FORM = {
     **dict.fromkeys(("ltd", "limited"), "limited"),
     **dict.fromkeys(("llc", "lc"), "llc"),
     **dict.fromkeys(("lp", "llp"), "partnership"),
-    **{"ооо": "ooo", "оао": "oao", "зао": "zao", "пао": "pao", "ао": "ao"},
-    **{"ип": "ip", "тоо": "too", "тов": "tov", "чп": "chp"},
+    "ооо": "ooo",
+    "оао": "oao",
+    "зао": "zao",
+    "пао": "pao",
+    "ао": "ao",
+    "ип": "ip",
+    "тоо": "too",
+    "тов": "tov",
+    "чп": "chp",
 }
 
 

@@ -8,7 +8,7 @@ from assessments.scoring.profile import score_profile
 from assessments.scoring.results import ConstraintScore, Overlay, StageReading
 from assessments.scoring.stages import read_stage
 from programs.matching.case_file import Case
-from programs.matching.labels import (
+from programs.matching.sentences import (
     Names,
     caution_text,
     reason_text,

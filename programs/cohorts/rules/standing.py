@@ -99,7 +99,7 @@ def state_as_of(
     """
     known = effective_placements(placements, as_of=as_of, recorded_by=recorded_by)
     placed_on = known[-1].occurred_on if known else None
-    if left_on is not None and left_on <= as_of and (placed_on is None or placed_on < left_on):
+    if left_on is not None and left_on <= as_of and (placed_on is None or placed_on <= left_on):
         return FirmState(Standing.LEFT, left_on, "left")
     stage, since, because = intake_stage, intake_on, "intake"
     if known:

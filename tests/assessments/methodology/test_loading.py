@@ -148,8 +148,10 @@ def test_bytes_are_read_or_refused_but_never_crash(data):
 @given(
     st.recursive(
         st.none() | st.booleans() | st.integers(-999, 999) | st.text("abcя \n\"'#:-", max_size=8),
-        lambda inner: st.lists(inner, max_size=3)
-        | st.dictionaries(st.text("abя", min_size=1, max_size=3), inner, max_size=3),
+        lambda inner: (
+            st.lists(inner, max_size=3)
+            | st.dictionaries(st.text("abя", min_size=1, max_size=3), inner, max_size=3)
+        ),
         max_leaves=8,
     )
 )

@@ -171,7 +171,10 @@ def test_default_pack_is_valid():
         ),
         pytest.param(drop("stages.2"), "stages", "missing_code", id="a stage dropped"),
         pytest.param(
-            put("stages.2.order", 1), "stages[2].order", "doubled_code", id="order of stages doubled"
+            put("stages.2.order", 1),
+            "stages[2].order",
+            "doubled_code",
+            id="order of stages doubled",
         ),
         pytest.param(
             put("lifecycle_phases.0.code", "dawn"),

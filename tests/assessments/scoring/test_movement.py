@@ -5,6 +5,8 @@ from decimal import Decimal
 import pytest
 
 from assessments.scoring.facts import YearFigures
+from assessments.scoring.history import History
+from assessments.scoring.movement import value_rise
 from assessments.scoring.results import Trajectory
 from assessments.scoring.stages import read_stage
 from tests.assessments.packs import PACK
@@ -50,30 +52,45 @@ def verdict(reading, code):
             id="born global at its ceiling: value doubles",
         ),
         pytest.param(figures(2023, 300, 250, 200), "decreasing", id="share down exactly a third"),
-        pytest.param(figures(2023, 300, 250, "200.01"), "stable", id="share down less than a third"),
+        pytest.param(
+            figures(2023, 300, 250, "200.01"), "stable", id="share down less than a third"
+        ),
         pytest.param(figures(2023, 300, 0, 0), "decreasing", id="stopped"),
         pytest.param(figures(2024, 300, 100), "decreasing", id="down within two reported years"),
         pytest.param(figures(2022, 300, 0, 0, 0), "none", id="stopped long ago"),
         pytest.param(
-            rows((1000, 300), (2000, 310), (4000, 320)),
+            rows((1000, 300), (2000, 320), (4000, 310)),
             "stable",
             id="share falls because the home market grows",
+        ),
+        pytest.param(
+            rows((1000, 300), (2000, 310), (4000, 320)),
+            "re_increasing",
+            id="the same with value rising again: the rule by its letter",
         ),
         pytest.param(
             rows((1000, 300), (1500, 290), (2000, 300)),
             "re_increasing",
             id="share fell, value above the year before",
         ),
-        pytest.param(figures(2022, 300, 300, 200, 201), "re_increasing", id="up after a third less"),
+        pytest.param(
+            figures(2022, 300, 300, 200, 201), "re_increasing", id="up after a third less"
+        ),
         pytest.param(
             figures(2022, 300, 300, "200.01", 230), "stable", id="up after less than a third less"
         ),
-        pytest.param(figures(2022, 300, 100, 150, 160), "re_increasing", id="fall two years before"),
+        pytest.param(
+            figures(2022, 300, 100, 150, 160), "re_increasing", id="fall two years before"
+        ),
         pytest.param(
             figures(2020, 300, 100, 110, 120, 130, 200), "increasing", id="fall long forgotten"
         ),
-        pytest.param(figures(2021, 300, 250, 200, 200, 210), "re_increasing", id="fall in two steps"),
-        pytest.param(figures(2022, 300, 100, 100, 100), "decreasing", id="fell and stays"),
+        pytest.param(
+            figures(2021, 300, 250, 200, 200, 210), "re_increasing", id="fall in two steps"
+        ),
+        pytest.param(
+            figures(2022, 300, 100, 100, 100), "stable", id="fell three years ago and stays"
+        ),
         pytest.param(figures(2023, 100, 0, 50), "re_increasing", id="back after a break"),
         pytest.param(
             figures(2023, 100, 100, 150, turnover=None), "increasing", id="value up, share unknown"
@@ -127,3 +144,16 @@ def test_share_fall(years, passed):
 )
 def test_markets_halved(markets, events, passed):
     assert verdict(read(markets_active=markets, events=events), "markets_halved") is passed
+
+
+@pytest.mark.parametrize(
+    ("years", "rises"),
+    [
+        pytest.param((), None, id="no figures"),
+        pytest.param(figures(2025, 100), None, id="nothing to compare with"),
+        pytest.param(figures(2024, 100, 110), True, id="exactly 10 % up"),
+        pytest.param(figures(2024, 0, 0), False, id="none stays none"),
+    ],
+)
+def test_value_rise(years, rises):
+    assert value_rise(PACK, History(case(years=years))) is rises

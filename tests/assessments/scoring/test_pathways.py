@@ -23,7 +23,9 @@ def verdict(reading, gate, code):
         pytest.param({}, "pre_export", id="nothing known"),
         pytest.param({"years": figures(2024, 0, 0)}, "pre_export", id="no export ever"),
         pytest.param(
-            {"founded": 2010, "years": figures(2010, 0, 0, 0, 250)}, "born_global", id="25 % in year 3"
+            {"founded": 2010, "years": figures(2010, 0, 0, 0, 250)},
+            "born_global",
+            id="25 % in year 3",
         ),
         pytest.param(
             {"founded": 2010, "years": figures(2010, 0, 0, 0, "249.99")},
@@ -114,9 +116,7 @@ def verdict(reading, gate, code):
         ),
         pytest.param({"months_since_last_export": 3}, "incremental", id="nothing but a sale"),
         pytest.param({"events": (event("exit", 2020, "KZ"),)}, "incremental", id="only an exit"),
-        pytest.param(
-            {"years": figures(2024, 300, 300)}, "incremental", id="founding year unknown"
-        ),
+        pytest.param({"years": figures(2024, 300, 300)}, "incremental", id="founding year unknown"),
     ],
 )
 def test_pathway(facts, pathway):
@@ -171,13 +171,17 @@ def home(level):
     ("facts", "passed"),
     [
         pytest.param({"firm": home("developing"), "lll": Lll(True, True)}, True, id="two of three"),
-        pytest.param({"firm": home("emerging"), "lll": Lll(True, True, True)}, True, id="all three"),
+        pytest.param(
+            {"firm": home("emerging"), "lll": Lll(True, True, True)}, True, id="all three"
+        ),
         pytest.param(
             {"firm": home("least_developed"), "lll": Lll(False, True, True)},
             True,
             id="least developed is developing",
         ),
-        pytest.param({"firm": home("developed"), "lll": Lll(True, True)}, False, id="developed home"),
+        pytest.param(
+            {"firm": home("developed"), "lll": Lll(True, True)}, False, id="developed home"
+        ),
         pytest.param({"firm": home("emerging"), "lll": Lll(True)}, False, id="one of three"),
         pytest.param({"lll": Lll(True, True)}, None, id="home unknown"),
         pytest.param({}, False, id="no evidence"),
@@ -224,7 +228,9 @@ def test_network_led(contact, passed):
         pytest.param({"years": figures(2022, 5, 0, 0)}, False, id="stopped and not back"),
         pytest.param({"years": figures(2022, 5, None, 5)}, None, id="the year between unknown"),
         pytest.param(
-            {"years": figures(2023, 0, 5), "first_export_year": 2015}, True, id="stated first export"
+            {"years": figures(2023, 0, 5), "first_export_year": 2015},
+            True,
+            id="stated first export",
         ),
         pytest.param({"years": figures(2020, 5, 0, None, 5)}, True, id="gap seen in part"),
         pytest.param({"events": (event("re_entry", 2024, "KZ"),)}, True, id="re-entry on record"),

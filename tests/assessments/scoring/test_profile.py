@@ -297,9 +297,7 @@ def test_law_withdrawing_an_answer_lowers_coverage_or_nothing(answers, question)
 @given(ANSWERS, st.sampled_from(QUESTIONS), st.integers(0, 3))
 def test_law_a_better_answer_never_raises_severity(answers, question, answer):
     row = PACK.question(question)
-    better, worse = sorted(
-        (answer, answer + 1), reverse=PACK.scale_of(row).is_higher_better
-    )
+    better, worse = sorted((answer, answer + 1), reverse=PACK.scale_of(row).is_higher_better)
     relieved = score(row.constraint, {**answers, question: better}).severity
     held = score(row.constraint, {**answers, question: worse}).severity
     assert relieved is None or relieved <= held

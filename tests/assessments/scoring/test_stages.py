@@ -45,13 +45,17 @@ def verdict(reading, code):
         pytest.param(GROWING, Stage.GROWTH, id="three years, share and markets"),
         pytest.param({**GROWING, "markets_active": 1}, Stage.ACTIVE, id="one growth test"),
         pytest.param(
-            {**GROWING, "markets_active": 1, "repeat_buyers": 2}, Stage.GROWTH, id="share and buyers"
+            {**GROWING, "markets_active": 1, "repeat_buyers": 2},
+            Stage.GROWTH,
+            id="share and buyers",
         ),
         pytest.param(
             {**GROWING, "markets_active": 1, "repeat_buyers": 1}, Stage.ACTIVE, id="one buyer again"
         ),
         pytest.param(
-            {**GROWING, "markets_active": 1, "mode": "distributor"}, Stage.GROWTH, id="share and mode"
+            {**GROWING, "markets_active": 1, "mode": "distributor"},
+            Stage.GROWTH,
+            id="share and mode",
         ),
         pytest.param(
             {**GROWING, "markets_active": None, "mode": "piggyback"},
@@ -103,7 +107,9 @@ def test_stage(facts, stage):
         pytest.param(2024, figures(2024, 0, 250), Stage.ACTIVE, id="a year without exports"),
         pytest.param(2024, figures(2025, 250), Stage.ACTIVE, id="first year not reported"),
         pytest.param(2026, figures(2026, 400), Stage.GROWTH, id="founded this year"),
-        pytest.param(2023, figures(2024, 300, 300), Stage.ACTIVE, id="three years old is not young"),
+        pytest.param(
+            2023, figures(2024, 300, 300), Stage.ACTIVE, id="three years old is not young"
+        ),
         pytest.param(2023, figures(2023, 100, 100, 100), Stage.GROWTH, id="three full years"),
         pytest.param(2025, figures(2023, 300, 300), Stage.ACTIVE, id="figures before founding"),
         pytest.param(None, figures(2024, 300, 300), Stage.ACTIVE, id="founding year unknown"),
@@ -134,7 +140,9 @@ def test_years_tests(founded, years, every_year, since_founding):
 
 
 def test_years_before_a_stated_first_export_are_without_exports():
-    assert verdict(read(years=figures(2025, 9), first_export_year=2025), "exports_every_year") is False
+    assert (
+        verdict(read(years=figures(2025, 9), first_export_year=2025), "exports_every_year") is False
+    )
 
 
 @pytest.mark.parametrize(
@@ -224,7 +232,12 @@ def test_capital_goods_can_be_given_a_longer_line():
             {"years": figures(2024, 5, 0)}, date(2025, 12, 31), 12, True, True, id="exactly 12"
         ),
         pytest.param(
-            {"years": figures(2024, 5, 0)}, date(2025, 12, 30), 11, True, False, id="a day short of 12"
+            {"years": figures(2024, 5, 0)},
+            date(2025, 12, 30),
+            11,
+            True,
+            False,
+            id="a day short of 12",
         ),
         pytest.param(
             {"years": figures(2023, 5, 0, 0)}, date(2025, 12, 31), 24, False, False, id="exactly 24"
@@ -236,8 +249,12 @@ def test_capital_goods_can_be_given_a_longer_line():
             {"years": figures(2025, 5)}, date(2026, 2, 28), 2, True, False, id="end of February"
         ),
         pytest.param({"events": (event("entry", 2025),)}, AS_OF, 6, True, False, id="an entry"),
-        pytest.param({"events": (event("exit", 2025),)}, AS_OF, None, None, False, id="only an exit"),
-        pytest.param({"first_export_year": 2030}, AS_OF, None, None, False, id="a first year to come"),
+        pytest.param(
+            {"events": (event("exit", 2025),)}, AS_OF, None, None, False, id="only an exit"
+        ),
+        pytest.param(
+            {"first_export_year": 2030}, AS_OF, None, None, False, id="a first year to come"
+        ),
     ],
 )
 def test_months_are_derived_from_years(facts, as_of, months, invoice, dormant):

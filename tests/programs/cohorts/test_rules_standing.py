@@ -48,8 +48,25 @@ def test_effective_placements_take_the_last_word_on_a_day():
         (PREPARATION, day(20)),
         (ACTIVE, day(50)),
     ]
-    known_then = effective_placements(rows, as_of=day(100), recorded_by=moment(70))
-    assert known_then[-1].stage is GROWTH
+
+
+@pytest.mark.parametrize(
+    ("recorded_by", "stage"),
+    [
+        pytest.param(59, PREPARATION, id="before either was recorded"),
+        pytest.param(60, GROWTH, id="at the moment of the first"),
+        pytest.param(89, GROWTH, id="before the correction"),
+        pytest.param(90, ACTIVE, id="at the moment of the correction"),
+    ],
+)
+def test_what_was_known_at_a_moment(recorded_by, stage):
+    rows = [
+        placed(PREPARATION, 20),
+        placed(GROWTH, 50, recorded=60),
+        placed(ACTIVE, 50, recorded=90),
+    ]
+    known = effective_placements(rows, as_of=day(100), recorded_by=moment(recorded_by))
+    assert known[-1].stage is stage
 
 
 def test_rows_of_one_moment_are_ordered_by_number():

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from programs.engagements.rules import (
     MOVES,
-    NEEDS_REASON,
     OPEN,
     Folded,
     Milestone,
@@ -229,10 +228,6 @@ def test_time_only_moves_a_folded_engagement_forward(rows, later):
     before = engagement_from_periods(rows, as_of=now).state
     after = engagement_from_periods(rows, as_of=then).state
     assert order.index(after) >= order.index(before)
-
-
-def test_reasons_are_asked_only_where_help_stops():
-    assert NEEDS_REASON == {State.PAUSED, State.CANCELLED, State.DECLINED}
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.checks import run_checks
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
@@ -33,6 +34,7 @@ WORKER_THREADS = 2
 
 class Command(BaseCommand):
     help = "Prepare the database and run web server, worker and beat until Ctrl-C."
+    requires_system_checks: list[str] = []  # a taken port is said first, without warnings
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--no-demo", action="store_true", help="Start with an empty agency.")
@@ -55,6 +57,8 @@ class Command(BaseCommand):
         self.stdout.write("All stopped.")
 
     def _prepare(self, *, demo: bool) -> None:
+        if wrong := [str(message) for message in run_checks() if message.is_serious()]:
+            raise CommandError("\n".join(wrong))
         steps: list[tuple[str, str, dict[str, Any]]] = [
             ("Database", "migrate", {"interactive": False}),
             ("Methodology", "load_pack", {"default": True}),

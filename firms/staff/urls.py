@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from firms.accounts import views
+from firms.staff import views
 
 urlpatterns = [
     path("people/", views.PeoplePage.as_view(), name="people"),

@@ -1,0 +1,30 @@
+"""Reads of profiles and stages."""
+
+from assessments.profiles.selectors.profile import (
+    FirmProfile,
+    ProfileRow,
+    firm_profile,
+    profile_of,
+    scores_of,
+)
+from assessments.profiles.selectors.result import ResultPage, result_page
+from assessments.profiles.selectors.stage import (
+    Placed,
+    StageHistory,
+    stage_history,
+    with_current_stage,
+)
+
+__all__ = [
+    "FirmProfile",
+    "Placed",
+    "ProfileRow",
+    "ResultPage",
+    "StageHistory",
+    "firm_profile",
+    "profile_of",
+    "result_page",
+    "scores_of",
+    "stage_history",
+    "with_current_stage",
+]

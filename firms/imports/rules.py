@@ -1,0 +1,211 @@
+"""Which firms may be one: names compared word by word, and which names are worth comparing."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA
+
+from firms.register.rules import LEGAL_FORMS, may_share_name
+
+#: Words of trade that many names share, so that they do not tell firms apart by themselves.
+COMMON_WORDS = (
+    frozenset(
+        [
+            "international",
+            "intl",
+            "global",
+            "world",
+            "worldwide",
+            "america",
+            "american",
+            "usa",
+            "us",
+            "industries",
+            "industry",
+            "industrial",
+            "technologies",
+            "technology",
+            "tech",
+            "manufacturing",
+            "mfg",
+            "systems",
+            "system",
+            "products",
+            "product",
+            "group",
+            "enterprises",
+            "enterprise",
+            "trading",
+            "trade",
+            "sales",
+            "services",
+            "service",
+            "solutions",
+            "supply",
+            "supplies",
+            "equipment",
+            "marketing",
+            "associates",
+            "partners",
+            "holdings",
+            "holding",
+            "export",
+            "exports",
+            "exporters",
+            "import",
+            "imports",
+            "foods",
+            "food",
+            "distributors",
+            "distribution",
+            "distributing",
+            "dba",
+            "of",
+            "the",
+            "and",
+            "de",
+            "компания",
+            "группа",
+            "фирма",
+            "предприятие",
+            "завод",
+            "торговый",
+            "дом",
+            "торговая",
+            "производственная",
+            "холдинг",
+            "корпорация",
+            "и",
+        ]
+    )
+    | LEGAL_FORMS
+)
+
+SHORTEST_BEGINNING = 10
+SHORTEST_MISSPELT = 6
+LONG_NAME = 12
+
+
+class Doubt(StrEnum):
+    """Why two firms may be one."""
+
+    LEGAL_FORM = "legal_form"
+    SPACING = "spacing"
+    WORD_ORDER = "word_order"
+    COMMON_WORD = "common_word"
+    BEGINNING = "beginning"
+    SPELLING = "spelling"
+
+
+@dataclass(frozen=True)
+class Name:
+    """A firm's name for comparing: `firm` its key, `words` normalised, `form` its legal form.
+
+    `is_new`: compared with all; two names that are not new are not compared again.
+    """
+
+    firm: int
+    words: str
+    form: str = ""
+    is_new: bool = True
+
+    @property
+    def squeezed(self) -> str:
+        return self.words.replace(" ", "")
+
+    @property
+    def core(self) -> tuple[str, ...]:
+        """The words that few other firms have."""
+        return tuple(word for word in self.words.split() if word not in COMMON_WORDS)
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """A pair for a person to judge: keys in order, score 0 to 100, and why."""
+
+    first: int
+    second: int
+    score: Decimal
+    reason: Doubt
+
+
+def doubt(one: Name, other: Name) -> Doubt | None:
+    """Why these two names may be one firm; None when nothing speaks for it.
+
+    Sharing only common words of trade says nothing; differing only in them does.
+    """
+    if one.words == other.words:
+        return None if may_share_name(one.form, other.form) else Doubt.LEGAL_FORM
+    if one.squeezed == other.squeezed:
+        return Doubt.SPACING
+    words, others = one.words.split(), other.words.split()
+    if sorted(words) == sorted(others):
+        return Doubt.WORD_ORDER
+    if one.core and one.core == other.core and _is_part(words, others):
+        return Doubt.COMMON_WORD
+    shorter, longer = sorted((one.words, other.words), key=len)
+    if len(shorter) >= SHORTEST_BEGINNING and longer.startswith(shorter):
+        return Doubt.BEGINNING
+    return Doubt.SPELLING if _is_misspelt(one, other) else None
+
+
+def compare(one: Name, other: Name) -> Likeness | None:
+    """The pair with its score, or None."""
+    reason = doubt(one, other)
+    if reason is None:
+        return None
+    score = Decimal(fuzz.ratio(one.words, other.words)).quantize(Decimal("0.01"))
+    first, second = sorted((one.firm, other.firm))
+    return Likeness(first, second, score, reason)
+
+
+def blocks(name: Name) -> set[str]:
+    """Keys under which names that could be doubted meet: only names with a common key compare.
+
+    Blocking keeps the work near the number of names instead of its square
+    (Hernández & Stolfo 1995).
+    """
+    core = "".join(name.core)
+    keys = {
+        f"squeezed {name.squeezed}",
+        f"sorted {' '.join(sorted(name.words.split()))}",
+        f"begins {name.words[:SHORTEST_BEGINNING]}",
+    }
+    if core:
+        keys |= {f"core {core}"}
+    if len(core) >= SHORTEST_MISSPELT:
+        keys |= {f"core begins {core[:4]}", f"core ends {core[-4:]}"}
+    return keys
+
+
+def compare_block(names: Iterable[Name]) -> Iterator[Likeness]:
+    """All doubtful pairs among the names of one block, each pair of firms once."""
+    before: list[Name] = []
+    for name in names:
+        for other in before:
+            if (name.is_new or other.is_new) and name.firm != other.firm:
+                found = compare(name, other)
+                if found is not None:
+                    yield found
+        before.append(name)
+
+
+def _is_part(words: list[str], others: list[str]) -> bool:
+    return set(words) < set(others) or set(others) < set(words)
+
+
+def _is_misspelt(one: Name, other: Name) -> bool:
+    """One or two letters differ in the telling words, and the common words do not contradict."""
+    core, other_core = "".join(one.core), "".join(other.core)
+    shortest = min(len(core), len(other_core))
+    if shortest < SHORTEST_MISSPELT:
+        return False
+    common = set(one.words.split()) - set(one.core)
+    other_common = set(other.words.split()) - set(other.core)
+    if not (common <= other_common or other_common <= common):
+        return False
+    allowed = 1 if shortest < LONG_NAME else 2
+    return bool(OSA.distance(core, other_core, score_cutoff=allowed) <= allowed)

@@ -1,0 +1,44 @@
+"""Every write to follow-ups: reconciling, answering, planning by hand, and the outbox."""
+
+from programs.followups.actions.answering import (
+    complete_follow_up,
+    mark_unreachable,
+    reschedule,
+    restore_due_date,
+    skip,
+    snooze,
+)
+from programs.followups.actions.outbox import (
+    dispatch,
+    give_up_lost_claims,
+    queue_reminders,
+    send_reminders,
+)
+from programs.followups.actions.planning import NextContact, log_contact, next_day, plan_follow_up
+from programs.followups.actions.reconciling import (
+    Reconciled,
+    differing,
+    reconcile_all,
+    reconcile_engagement,
+)
+
+__all__ = [
+    "NextContact",
+    "Reconciled",
+    "complete_follow_up",
+    "differing",
+    "dispatch",
+    "give_up_lost_claims",
+    "log_contact",
+    "mark_unreachable",
+    "next_day",
+    "plan_follow_up",
+    "queue_reminders",
+    "reconcile_all",
+    "reconcile_engagement",
+    "reschedule",
+    "restore_due_date",
+    "send_reminders",
+    "skip",
+    "snooze",
+]

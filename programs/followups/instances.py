@@ -1,0 +1,44 @@
+"""Rows of follow-ups as the rules read them, and back.
+
+What the engine closed has nobody in `closed_by` and its reason code in `note`; what a person
+closed keeps the person and the person's words.
+"""
+
+from programs.engagements.models import Engagement
+from programs.engagements.rules import State as EngagementState
+from programs.followups.models import FollowUp
+from programs.followups.rules import Anchor, Instance, State, Why
+
+
+def anchor_of(engagement: Engagement) -> Anchor:
+    """What the follow-ups of an engagement hang on."""
+    return Anchor(
+        engagement=engagement.pk,
+        offsets=tuple(sorted(set(engagement.intervention.follow_up_days))),
+        completed_on=(
+            engagement.completed_on if engagement.state == EngagementState.COMPLETED else None
+        ),
+        is_cancelled=engagement.state in {EngagementState.CANCELLED, EngagementState.DECLINED},
+    )
+
+
+def why_of(follow_up: FollowUp) -> Why:
+    """Why the engine closed it; empty when it is open or a person closed it."""
+    if follow_up.is_open or follow_up.closed_by_id is not None:
+        return Why.NONE
+    return Why(follow_up.note) if follow_up.note in set(Why) else Why.NONE
+
+
+def instance_of(follow_up: FollowUp) -> Instance:
+    """A stored follow-up of an engagement."""
+    assert follow_up.engagement_id is not None
+    assert follow_up.offset_days is not None
+    return Instance(
+        engagement=follow_up.engagement_id,
+        offset_days=follow_up.offset_days,
+        anchor_on=follow_up.anchor_on or follow_up.planned_on,
+        planned_on=follow_up.planned_on,
+        due_on=follow_up.due_on,
+        state=State(follow_up.state),
+        why=why_of(follow_up),
+    )
