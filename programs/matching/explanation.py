@@ -8,13 +8,6 @@ from assessments.scoring.profile import score_profile
 from assessments.scoring.results import ConstraintScore, Overlay, StageReading
 from assessments.scoring.stages import read_stage
 from programs.matching.case_file import Case
-from programs.matching.sentences import (
-    Names,
-    caution_text,
-    reason_text,
-    refusal_text,
-    remedy_text,
-)
 from programs.matching.rules import (
     Caution,
     Reason,
@@ -26,6 +19,13 @@ from programs.matching.rules import (
     cover,
     interventions_of,
     recommend,
+)
+from programs.matching.sentences import (
+    Names,
+    caution_text,
+    reason_text,
+    refusal_text,
+    remedy_text,
 )
 
 

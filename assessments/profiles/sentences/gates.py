@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessments.profiles.models import StageProposal
-from assessments.profiles.sentences.tests import TestLine, line_of
+from assessments.profiles.sentences.stage_tests import TestLine, line_of
 from assessments.profiles.sentences.words import Figures, Words
 from assessments.scoring.results import Stage
 

@@ -109,6 +109,16 @@ def _batches(source: QuerySet[Engagement]) -> Iterator[list[int]]:
         last = keys[-1]
 
 
+def differences(*, today: date) -> Iterator[int]:
+    """Keys of engagements whose stored follow-ups are not what they should be; nothing written."""
+    for keys in _batches(_with_schedule()):
+        engagements = Engagement.objects.select_related("firm__office", "intervention")
+        rows = _rows_of(keys)
+        for engagement in engagements.filter(pk__in=keys).order_by("pk"):
+            if not _difference(engagement, rows.get(engagement.pk, []), today).is_empty:
+                yield engagement.pk
+
+
 def _one_by_one(keys: Iterable[int], today: date) -> Reconciled:
     total = Reconciled()
     for key in keys:
@@ -128,14 +138,19 @@ def _reconcile(keys: Sequence[int], today: date) -> Reconciled:
         .select_related("firm__office", "intervention")
         .order_by("pk")
     )
-    rows: dict[int, list[FollowUp]] = {}
-    for row in FollowUp.objects.filter(engagement__in=keys):
-        rows.setdefault(row.engagement_id or 0, []).append(row)
+    rows = _rows_of(keys)
     written = _Written(today)
     for engagement in engagements:
         mine = rows.get(engagement.pk, [])
         written.add(engagement, mine, _difference(engagement, mine, today))
     return written.save()
+
+
+def _rows_of(keys: Sequence[int]) -> dict[int, list[FollowUp]]:
+    rows: dict[int, list[FollowUp]] = {}
+    for row in FollowUp.objects.filter(engagement__in=keys):
+        rows.setdefault(row.engagement_id or 0, []).append(row)
+    return rows
 
 
 def _difference(engagement: Engagement, rows: list[FollowUp], today: date) -> Difference:

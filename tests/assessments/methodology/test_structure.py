@@ -87,7 +87,7 @@ def test_lookups():
     assert PACK.intervention("logistics_clinic").eligible_if.product_forms[0] == "packable_goods"
     assert PACK.mode("greenfield").resources == 5
     assert PACK.stage("growth_expansion").order == 3
-    assert [test.code for test in PACK.stage("growth_expansion").growth_tests][0] == "share"
+    assert PACK.stage("growth_expansion").growth_tests[0].code == "share"
     assert PACK.bundling_by_code["finance_not_alone"].from_band == "high"
     assert PACK.references["demena2024"].direction == "positive_small"
     assert PACK.help_bands[1].midpoint == Decimal("0.1")

@@ -1,23 +1,17 @@
-"""Stage, dormancy and phase: every gate, every boundary, and what missing facts do."""
+"""Stage and phase: every gate, every boundary, and what missing facts do."""
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from assessments.scoring.facts import CaseFacts, FirmFacts, ProductForm
 from assessments.scoring.results import Phase, Stage
 from assessments.scoring.stages import read_stage
-from tests.assessments.packs import PACK, changed_pack, put
-from tests.assessments.scoring.cases import AS_OF, case, event, figures
+from tests.assessments.packs import PACK
+from tests.assessments.scoring.cases import case, event, figures
 
 THREE_YEARS = figures(2023, 100, 100, 100)
 GROWING = {"years": THREE_YEARS, "markets_active": 2, "months_since_last_export": 1}
-CAPITAL = FirmFacts(product_form=ProductForm.CAPITAL_GOODS)
-ORDER = list(Stage)
 
 
 def read(**facts):
@@ -186,127 +180,6 @@ def test_tests_show_what_was_found_and_needed():
 
 
 @pytest.mark.parametrize(
-    ("facts", "dormant", "prior"),
-    [
-        pytest.param({"months_since_last_export": 11}, False, False, id="11 months"),
-        pytest.param({"months_since_last_export": 12}, True, False, id="exactly 12 months"),
-        pytest.param({"months_since_last_export": 23}, True, False, id="23 months"),
-        pytest.param({"months_since_last_export": 24}, False, True, id="exactly 24 months"),
-        pytest.param(
-            {"months_since_last_export": 23, "firm": CAPITAL}, False, False, id="capital goods, 23"
-        ),
-        pytest.param(
-            {"months_since_last_export": 24, "firm": CAPITAL}, False, True, id="capital goods, 24"
-        ),
-        pytest.param({}, False, False, id="never exported"),
-        pytest.param({"first_export_year": 2010}, False, False, id="silence since 2010 unproven"),
-    ],
-)
-def test_dormant_and_lapsed(facts, dormant, prior):
-    reading = read(**facts)
-    expected = prior or "first_export_year" in facts
-    assert (reading.is_dormant, reading.is_prior_exporter) == (dormant, expected)
-
-
-def test_capital_goods_can_be_given_a_longer_line():
-    pack = changed_pack(put("movement_rules.capital_goods_lapsed_after_months", 36))
-    reading = read_stage(pack, case(firm=CAPITAL, months_since_last_export=30))
-    assert (reading.stage, reading.is_dormant) == (Stage.ACTIVE, True)
-
-
-@pytest.mark.parametrize(
-    ("facts", "as_of", "months", "invoice", "dormant"),
-    [
-        pytest.param({"years": figures(2025, 5)}, AS_OF, 6, True, False, id="last year"),
-        pytest.param({"years": figures(2026, 5)}, AS_OF, 0, True, False, id="this year"),
-        pytest.param({"years": figures(2024, 5, 0)}, AS_OF, 18, True, True, id="the year before"),
-        pytest.param(
-            {"years": figures(2024, 5)}, AS_OF, 18, True, False, id="last year not reported"
-        ),
-        pytest.param({"years": figures(2023, 5, 0, 0)}, AS_OF, 30, False, False, id="lapsed"),
-        pytest.param({"years": figures(2023, 5, 0)}, AS_OF, 30, None, False, id="lapsed, unproven"),
-        pytest.param(
-            {"years": figures(2023, 5, None, 0)}, AS_OF, 30, None, False, id="a year unknown"
-        ),
-        pytest.param(
-            {"years": figures(2024, 5, 0)}, date(2025, 12, 31), 12, True, True, id="exactly 12"
-        ),
-        pytest.param(
-            {"years": figures(2024, 5, 0)},
-            date(2025, 12, 30),
-            11,
-            True,
-            False,
-            id="a day short of 12",
-        ),
-        pytest.param(
-            {"years": figures(2023, 5, 0, 0)}, date(2025, 12, 31), 24, False, False, id="exactly 24"
-        ),
-        pytest.param(
-            {"years": figures(2023, 5, 0, 0)}, date(2025, 12, 30), 23, True, True, id="short of 24"
-        ),
-        pytest.param(
-            {"years": figures(2025, 5)}, date(2026, 2, 28), 2, True, False, id="end of February"
-        ),
-        pytest.param({"events": (event("entry", 2025),)}, AS_OF, 6, True, False, id="an entry"),
-        pytest.param(
-            {"events": (event("exit", 2025),)}, AS_OF, None, None, False, id="only an exit"
-        ),
-        pytest.param(
-            {"first_export_year": 2030}, AS_OF, None, None, False, id="a first year to come"
-        ),
-    ],
-)
-def test_months_are_derived_from_years(facts, as_of, months, invoice, dormant):
-    reading = read(as_of=as_of, **facts)
-    found = {test.code: test for test in reading.tests}["export_invoice"]
-    assert (found.found["months"], found.passed, reading.is_dormant) == (months, invoice, dormant)
-
-
-@pytest.mark.parametrize(
-    ("facts", "passed"),
-    [
-        pytest.param({"months_since_last_export": 3}, True, id="selling"),
-        pytest.param({"months_since_last_export": 12}, False, id="dormant"),
-        pytest.param({"years": figures(2024, 5)}, None, id="silence unproven"),
-        pytest.param({}, None, id="nothing known"),
-    ],
-)
-def test_not_dormant(facts, passed):
-    assert verdict(read(**facts), "not_dormant") is passed
-
-
-@pytest.mark.parametrize(
-    ("facts", "stage"),
-    [
-        pytest.param(
-            {"years": figures(2022, 100, 100, 100, 0), "months_since_last_export": 18},
-            Stage.GROWTH,
-            id="grew until it fell silent",
-        ),
-        pytest.param(
-            {"years": figures(2022, 100, 0, 100, 0), "months_since_last_export": 18},
-            Stage.ACTIVE,
-            id="had not grown",
-        ),
-        pytest.param(
-            {"years": figures(2024, None, 0), "months_since_last_export": 18},
-            Stage.ACTIVE,
-            id="no year with exports reported",
-        ),
-        pytest.param(
-            {"years": figures(2022, 100, 100, 100, 0), "months_since_last_export": 11},
-            Stage.ACTIVE,
-            id="selling again after a year without",
-        ),
-    ],
-)
-def test_a_dormant_firm_keeps_its_stage(facts, stage):
-    reading = read(markets_active=2, repeat_buyers=2, **facts)
-    assert reading.stage is stage
-
-
-@pytest.mark.parametrize(
     ("facts", "phase"),
     [
         pytest.param({}, Phase.PREPARATORY, id="preparation"),
@@ -383,94 +256,3 @@ def test_phase(facts, phase):
 )
 def test_exit_trigger(facts, passed):
     assert verdict(read(**{**GROWING, **facts}), "no_exit_trigger") is passed
-
-
-EXPORTS = st.lists(st.none() | st.integers(0, 1000), max_size=5)
-FACTS = st.builds(
-    CaseFacts,
-    as_of=st.just(AS_OF),
-    firm=st.builds(
-        FirmFacts,
-        founded=st.none() | st.integers(1990, 2026),
-        product_form=st.none() | st.sampled_from(ProductForm),
-    ),
-    years=EXPORTS.map(lambda exports: figures(2021, *exports)),
-    months_since_last_export=st.none() | st.integers(0, 60),
-    first_export_year=st.none() | st.integers(1995, 2026),
-    markets_active=st.none() | st.integers(0, 5),
-    repeat_buyers=st.none() | st.integers(0, 5),
-    mode=st.none() | st.sampled_from(sorted(PACK.modes_by_code)),
-    implementation_steps_12m=st.sampled_from([(), ("offer",), ("offer", "fair")]),
-    events=st.lists(
-        st.builds(
-            event,
-            st.sampled_from(["entry", "exit", "re_entry", "support"]),
-            st.integers(2010, 2027),
-            st.sampled_from(["", "KZ", "VN"]),
-        ),
-        max_size=4,
-    ).map(tuple),
-)
-
-
-@given(FACTS)
-def test_law_readings_are_deterministic(facts):
-    assert read_stage(PACK, facts) == read_stage(PACK, replace(facts))
-
-
-@given(FACTS)
-def test_law_order_of_years_does_not_matter(facts):
-    turned = replace(facts, years=tuple(reversed(facts.years)))
-    assert read_stage(PACK, turned) == read_stage(PACK, facts)
-
-
-@given(FACTS)
-def test_law_phase_belongs_to_stage(facts):
-    reading = read_stage(PACK, facts)
-    stages = {Phase(phase.code): Stage(phase.stage) for phase in PACK.phases}
-    assert stages[reading.phase] is reading.stage
-
-
-@given(FACTS)
-def test_law_dormant_and_prior_exporter_exclude_each_other(facts):
-    reading = read_stage(PACK, facts)
-    assert not (reading.is_dormant and reading.is_prior_exporter)
-
-
-@given(FACTS)
-def test_law_growth_needs_a_sale_years_and_two_tests(facts):
-    reading = read_stage(PACK, facts)
-    passed = [test.gate for test in reading.tests if test.passed]
-    is_growth = (
-        verdict(reading, "export_invoice") is True
-        and "growth_years" in passed
-        and passed.count("growth_tests") >= 2
-    )
-    assert (reading.stage is Stage.GROWTH) == is_growth
-
-
-@pytest.mark.parametrize(
-    "better",
-    [
-        pytest.param({"implementation_steps_12m": ("offer", "fair", "contract")}, id="steps"),
-        pytest.param({"markets_active": 9}, id="markets"),
-        pytest.param({"repeat_buyers": 9}, id="repeat buyers"),
-        pytest.param({"mode": "greenfield"}, id="mode"),
-    ],
-)
-@given(facts=FACTS)
-def test_law_more_commitment_never_lowers_the_stage(better, facts):
-    before = read_stage(PACK, facts).stage
-    after = read_stage(PACK, replace(facts, **better)).stage
-    assert ORDER.index(after) >= ORDER.index(before)
-
-
-@given(FACTS, st.integers(1, 1000))
-def test_law_more_exports_in_exporting_years_never_lower_the_stage(facts, more):
-    years = tuple(
-        replace(year, export=min(year.export + more, Decimal(1000)) if year.export else year.export)
-        for year in facts.years
-    )
-    before = read_stage(PACK, facts).stage
-    after = read_stage(PACK, replace(facts, years=years)).stage
-    assert ORDER.index(after) >= ORDER.index(before)

@@ -5,6 +5,7 @@ from django.utils import translation
 
 from assessments.methodology.loading import read_default_pack
 from assessments.methodology.structure import parse_pack
+from programs.matching.rules import as_data, eligibility, ranking
 from programs.matching.sentences import (
     CAUTIONS,
     REASONS,
@@ -16,7 +17,6 @@ from programs.matching.sentences import (
     refusal_text,
     remedy_text,
 )
-from programs.matching.rules import as_data, eligibility, ranking
 
 NAMES = Names(
     constraints={"contacts": "No contacts"},

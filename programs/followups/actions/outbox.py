@@ -1,0 +1,308 @@
+"""The outbox: reminders are written once, claimed once, sent at most once, never lost silently.
+
+Write (unique row) → claim (locked, re-checked) → send outside the transaction → mark. A crash
+between claim and mark leaves a claim that becomes `unknown` for a person; nobody sends it again.
+"""
+
+import logging
+import secrets
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import groupby
+from smtplib import SMTPRecipientsRefused, SMTPResponseException
+
+from django.core.mail import get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import connection, transaction
+from django.db.models import Exists, OuterRef, QuerySet
+
+from firms.accounts.models import Office, User
+from firms.audit import actions as audit
+from firms.audit.kinds import Kind
+from firms.audit.models import AuditEvent
+from programs.followups import events
+from programs.followups.calendars import today_at
+from programs.followups.mails import reminder_mail
+from programs.followups.models import FollowUp, Reminder, ReminderState
+from programs.followups.recipients import Recipient, recipients_of
+from programs.followups.rules import OPEN
+
+logger = logging.getLogger(__name__)
+
+#: How many reminders one claim takes.
+CHUNK = 200
+
+#: After this a claim counts as lost: its worker died between claiming and marking.
+LEASE = timedelta(minutes=10)
+
+#: Refusals after which the message surely did not leave; any other error may have sent it.
+REFUSALS = (SMTPRecipientsRefused, SMTPResponseException, UnicodeError, ValueError)
+
+
+@dataclass(frozen=True)
+class Dispatched:
+    """What one run did. `nobody`: due follow-ups for which no recipient was found."""
+
+    queued: int = 0
+    sent: int = 0
+    failed: int = 0
+    unknown: int = 0
+    dropped: int = 0
+    nobody: int = 0
+
+
+def dispatch(*, now: datetime) -> Dispatched:
+    """Give up lost claims, write the reminders that are due, and send what is queued."""
+    lost = give_up_lost_claims(now=now)
+    queued, nobody = queue_reminders(now=now)
+    done = send_reminders(now=now)
+    return Dispatched(
+        queued, done.sent, done.failed, done.unknown + lost, done.dropped, nobody
+    )
+
+
+def queue_reminders(*, now: datetime) -> tuple[int, int]:
+    """Write one reminder for every due follow-up that has none for this due date.
+
+    Due means open and due today or before at the firm's office, so days of outage lose nothing.
+    Returns how many were written, and how many found no recipient. Safe to run at once in many
+    processes: the unique key lets one of them write.
+    """
+    queued = nobody = 0
+    for office in Office.objects.order_by("pk"):
+        due = (
+            FollowUp.objects.due_by(today_at(office, now))
+            .filter(firm__office=office, firm__merged_into__isnull=True)
+            .filter(~Exists(_reminded()))
+        )
+        last = 0
+        while rows := list(due.filter(pk__gt=last).order_by("pk")[:CHUNK]):
+            last = rows[-1].pk
+            found = _new_reminders(rows, now)
+            nobody += len(rows) - len({each.follow_up_id for each in found})
+            queued += _insert(found)
+    if nobody:
+        logger.warning("%s due follow-ups have nobody to remind.", nobody)
+    return queued, nobody
+
+
+def _reminded() -> QuerySet[Reminder]:
+    return Reminder.objects.filter(
+        follow_up=OuterRef("pk"), occurrence=OuterRef("due_on")
+    ).exclude(state=ReminderState.DROPPED)
+
+
+def _new_reminders(rows: Sequence[FollowUp], now: datetime) -> list[Reminder]:
+    to = recipients_of({row.firm_id for row in rows})
+    return [
+        Reminder(
+            follow_up=row,
+            occurrence=row.due_on,
+            recipient_id=each.user_id,
+            why=each.why,
+            queued_at=now,
+        )
+        for row in rows
+        for each in to.get(row.firm_id, ())
+    ]
+
+
+@transaction.atomic
+def _insert(rows: Sequence[Reminder]) -> int:
+    before = Reminder.objects.count() if rows else 0
+    Reminder.objects.bulk_create(rows, ignore_conflicts=True)
+    return Reminder.objects.count() - before if rows else 0
+
+
+@dataclass(frozen=True)
+class Claim:
+    """Reminders this process alone may send."""
+
+    token: str
+    rows: tuple[Reminder, ...]
+    dropped: int
+
+
+def send_reminders(*, now: datetime) -> Dispatched:
+    """Claim and send until nothing is queued. One mail per person and claim; one bad row or
+    address stops nobody. When the mail server cannot be reached, the claim is given back.
+    """
+    sent = failed = unknown = dropped = 0
+    while claim := claim_reminders(now=now):
+        dropped += claim.dropped
+        if not claim.rows:
+            continue
+        mailer = get_connection()
+        try:
+            mailer.open()
+        except OSError:
+            _give_back(claim)
+            logger.exception("The mail server cannot be reached; reminders wait for the next run.")
+            break
+        try:
+            for _user, group in groupby(claim.rows, key=lambda row: row.recipient_id):
+                state, count = _send_to_one(list(group), claim.token, mailer, now)
+                sent += count * (state == ReminderState.SENT)
+                failed += count * (state == ReminderState.FAILED)
+                unknown += count * (state == ReminderState.UNKNOWN)
+        finally:
+            mailer.close()
+    return Dispatched(sent=sent, failed=failed, unknown=unknown, dropped=dropped)
+
+
+def claim_reminders(*, now: datetime, limit: int = CHUNK) -> Claim | None:
+    """Take the next queued reminders, or None when nothing is queued.
+
+    Inside the claim each is checked again: a follow-up closed, moved or handed over meanwhile is
+    dropped, and written anew for whom it concerns now.
+    """
+    with transaction.atomic():
+        queued = Reminder.objects.unsent().order_by("recipient_id", "pk")
+        rows = list(locked_alone(queued)[:limit])
+        if not rows:
+            return None
+        _load(rows)
+        to = recipients_of({row.follow_up.firm_id for row in rows})
+        good = [row for row in rows if _still_needed(row, to)]
+        kept = {row.pk for row in good}
+        gone = [row.pk for row in rows if row.pk not in kept]
+        token = secrets.token_hex(16)
+        Reminder.objects.filter(pk__in=kept).update(
+            state=ReminderState.CLAIMED, claimed_at=now, claim_token=token
+        )
+        Reminder.objects.filter(pk__in=gone).update(state=ReminderState.DROPPED)
+        _readdress([row for row in rows if row.pk not in kept], to, now)
+    return Claim(token, tuple(good), len(gone))
+
+
+def locked_alone(rows: QuerySet[Reminder]) -> QuerySet[Reminder]:
+    """Rows no other process holds: skipped where locked (PostgreSQL); on SQLite the immediate
+    transaction lets one process at a time through.
+    """
+    if connection.features.has_select_for_update_skip_locked:
+        return rows.select_for_update(skip_locked=True)
+    return rows
+
+
+def _load(rows: Iterable[Reminder]) -> None:
+    """Fetch what the check and the mail need, after the lock: the state as it is now."""
+    rows = list(rows)
+    follow_ups = FollowUp.objects.select_related("firm__office", "engagement__intervention")
+    found = follow_ups.in_bulk({row.follow_up_id for row in rows})
+    people = User.objects.in_bulk({row.recipient_id for row in rows})
+    for row in rows:
+        row.follow_up, row.recipient = found[row.follow_up_id], people[row.recipient_id]
+
+
+def _still_needed(row: Reminder, to: dict[int, tuple[Recipient, ...]]) -> bool:
+    """Open, still due on the same day, and still this person's."""
+    follow_up = row.follow_up
+    return (
+        follow_up.state in OPEN
+        and follow_up.due_on == row.occurrence
+        and any(each.user_id == row.recipient_id for each in to.get(follow_up.firm_id, ()))
+    )
+
+
+def _readdress(
+    gone: Iterable[Reminder], to: dict[int, tuple[Recipient, ...]], now: datetime
+) -> None:
+    """A reminder whose firm was handed over goes to whom it concerns now, at once."""
+    moved = [
+        row.follow_up
+        for row in gone
+        if row.follow_up.state in OPEN and row.follow_up.due_on == row.occurrence
+    ]
+    fresh = [
+        Reminder(
+            follow_up=follow_up,
+            occurrence=follow_up.due_on,
+            recipient_id=each.user_id,
+            why=each.why,
+            queued_at=now,
+        )
+        for follow_up in moved
+        for each in to.get(follow_up.firm_id, ())
+    ]
+    Reminder.objects.bulk_create(fresh, ignore_conflicts=True)
+    for row in fresh:
+        Reminder.objects.filter(
+            follow_up=row.follow_up_id,
+            occurrence=row.occurrence,
+            recipient=row.recipient_id,
+            state=ReminderState.DROPPED,
+        ).update(state=ReminderState.QUEUED, queued_at=now)
+
+
+def _send_to_one(
+    rows: list[Reminder], token: str, mailer: BaseEmailBackend, now: datetime
+) -> tuple[str, int]:
+    """Send one person's reminders as one message and mark them."""
+    person = rows[0].recipient
+    try:
+        reminder_mail(person, rows, connection=mailer).send()
+    except REFUSALS as error:
+        logger.warning("A message was refused: %s", type(error).__name__)
+        return _mark(rows, token, ReminderState.FAILED, now, error=str(error))
+    except Exception as error:
+        # Whatever broke on the way, the message may have left: a person must look.
+        logger.exception("A message was interrupted.")
+        return _mark(rows, token, ReminderState.UNKNOWN, now, error=type(error).__name__)
+    return _mark(rows, token, ReminderState.SENT, now)
+
+
+_TOLD: dict[str, Kind] = {
+    ReminderState.SENT: events.REMINDER_SENT,
+    ReminderState.FAILED: events.REMINDER_REFUSED,
+    ReminderState.UNKNOWN: events.REMINDER_UNKNOWN,
+}
+
+
+@transaction.atomic
+def _mark(
+    rows: Sequence[Reminder], token: str, state: str, now: datetime, *, error: str = ""
+) -> tuple[str, int]:
+    """Write how it ended, with one event on the timeline of each firm."""
+    Reminder.objects.filter(
+        pk__in=[row.pk for row in rows],
+        claim_token=token,
+        state__in=(ReminderState.CLAIMED, ReminderState.UNKNOWN),
+    ).update(
+        state=state, sent_at=now if state == ReminderState.SENT else None, error=error[:300]
+    )
+    audit.record_many(_event(row, state) for row in rows)
+    return state, len(rows)
+
+
+def _event(row: Reminder, state: str) -> AuditEvent:
+    return audit.draft(
+        _TOLD[state],
+        by=None,
+        firm=row.follow_up.firm,
+        target=row.follow_up,
+        data={"person": row.recipient.name, "day": row.occurrence.isoformat()},
+    )
+
+
+def _give_back(claim: Claim) -> None:
+    """Nothing was sent: the claim opens again."""
+    Reminder.objects.filter(claim_token=claim.token, state=ReminderState.CLAIMED).update(
+        state=ReminderState.QUEUED, claimed_at=None, claim_token=""
+    )
+
+
+@transaction.atomic
+def give_up_lost_claims(*, now: datetime) -> int:
+    """Claims whose worker died become `unknown`: shown to a person, never sent again."""
+    lost = list(
+        locked_alone(
+            Reminder.objects.filter(state=ReminderState.CLAIMED, claimed_at__lt=now - LEASE)
+        )
+    )
+    _load(lost)
+    Reminder.objects.filter(pk__in=[row.pk for row in lost]).update(
+        state=ReminderState.UNKNOWN, error="interrupted"
+    )
+    audit.record_many(_event(row, ReminderState.UNKNOWN) for row in lost)
+    return len(lost)
