@@ -1,7 +1,9 @@
 """Writes of the questionnaire: start, save, submit. Answers of firm and adviser stay apart."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 
@@ -19,6 +21,7 @@ from assessments.responses.rules import find_conflicts, find_problems, progress_
 from config.shared import clock
 from firms.accounts.models import User
 from firms.audit import actions as audit
+from firms.register.actions import record_export_year, update_trade_facts
 from firms.register.models import Firm
 
 NOTE_LENGTH = 1000
@@ -131,3 +134,33 @@ def _locked(assessment: Assessment) -> Assessment:
 def _refuse_conflicts(held: Assessment, answers: Mapping[str, int | None]) -> None:
     if conflicts := find_conflicts(held.answers, answers):
         raise StaleForm(conflicts, held.revision)
+
+
+@transaction.atomic
+def record_facts(
+    *,
+    firm: Firm,
+    by: User,
+    years: Sequence[tuple[int, Decimal | None, Decimal | None]],
+    currency: str,
+    source: str,
+    fields: Mapping[str, Any],
+) -> None:
+    """Write what an assessment brought to light of the firm's trade, through the register.
+
+    `years` year, turnover, exports; the running year is marked as part of a year.
+    """
+    this_year = clock.today().year
+    for year, turnover, exports in years:
+        record_export_year(
+            firm=firm,
+            year=year,
+            turnover=turnover,
+            exports=exports,
+            currency=currency,
+            source=source,
+            is_partial=year == this_year,
+            by=by,
+        )
+    if fields:
+        update_trade_facts(firm=firm, by=by, **fields)

@@ -223,3 +223,28 @@ def _card(
         conflict=conflicts.get(question.id, ""),
     )
 
+
+
+def answer_words(assessment: Assessment, question: str, value: int | None) -> str:
+    """An answer in the reader's language; None is "don't know"."""
+    pack, language = pack_of(assessment.pack), get_language() or "en"
+    if value is None:
+        return text(pack.not_known, language)
+    options = pack.scale_of(pack.question(question)).options
+    return next((text(one.text, language) for one in options if one.value == value), str(value))
+
+
+def not_assessed_yet(assessment: Assessment) -> list[str]:
+    """Constraints with too few answers to be assessed, as it stands."""
+    pack, language = pack_of(assessment.pack), get_language() or "en"
+    return [
+        text(one.name, language)
+        for one in pack.constraints
+        if not _is_covered(pack, one.questions, assessment)
+    ]
+
+
+def _is_covered(pack: Pack, questions: tuple[Question, ...], assessment: Assessment) -> bool:
+    progress = progress_of(questions, assessment.answers)
+    needed = pack.scoring.minimum_coverage * progress.total
+    return bool(progress.answered) and progress.answered >= needed

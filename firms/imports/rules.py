@@ -11,78 +11,15 @@ from rapidfuzz.distance import OSA
 from firms.register.rules import LEGAL_FORMS, may_share_name
 
 #: Words of trade that many names share, so that they do not tell firms apart by themselves.
-COMMON_WORDS = (
-    frozenset(
-        [
-            "international",
-            "intl",
-            "global",
-            "world",
-            "worldwide",
-            "america",
-            "american",
-            "usa",
-            "us",
-            "industries",
-            "industry",
-            "industrial",
-            "technologies",
-            "technology",
-            "tech",
-            "manufacturing",
-            "mfg",
-            "systems",
-            "system",
-            "products",
-            "product",
-            "group",
-            "enterprises",
-            "enterprise",
-            "trading",
-            "trade",
-            "sales",
-            "services",
-            "service",
-            "solutions",
-            "supply",
-            "supplies",
-            "equipment",
-            "marketing",
-            "associates",
-            "partners",
-            "holdings",
-            "holding",
-            "export",
-            "exports",
-            "exporters",
-            "import",
-            "imports",
-            "foods",
-            "food",
-            "distributors",
-            "distribution",
-            "distributing",
-            "dba",
-            "of",
-            "the",
-            "and",
-            "de",
-            "компания",
-            "группа",
-            "фирма",
-            "предприятие",
-            "завод",
-            "торговый",
-            "дом",
-            "торговая",
-            "производственная",
-            "холдинг",
-            "корпорация",
-            "и",
-        ]
-    )
-    | LEGAL_FORMS
-)
+_COMMON = """
+international intl global world worldwide america american usa us industries industry industrial
+technologies technology tech manufacturing mfg systems system products product group enterprises
+enterprise trading trade sales services service solutions supply supplies equipment marketing
+associates partners holdings holding export exports exporters import imports foods food distributors
+distribution distributing dba of the and de
+компания группа фирма предприятие завод торговый дом торговая производственная холдинг корпорация и
+"""
+COMMON_WORDS = frozenset(_COMMON.split()) | LEGAL_FORMS
 
 SHORTEST_BEGINNING = 10
 SHORTEST_MISSPELT = 6

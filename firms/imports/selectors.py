@@ -90,10 +90,11 @@ def _strangers(
     ).exclude(pk__in=made(run, label))
     if label == "firms.auditevent":
         rows = rows.exclude(kind__startswith=events.PREFIX)
-    elif other is Firm:
-        rows = rows.exclude(pk=models.F(f"{field}__pk"))
-    path = f"{field}__{to_firm}" if to_firm != "pk" else f"{field}__pk"
-    yield from rows.order_by().values_list(path).annotate(count=Count("pk", distinct=True))
+    yield from (
+        rows.order_by()
+        .values_list(f"{field}__{to_firm}")
+        .annotate(count=Count("pk", distinct=True))
+    )
 
 
 @dataclass(frozen=True)

@@ -72,7 +72,7 @@ UNDONE = kinds.register(
     "engagement.undone",
     _("%(by)s took back the assignment of %(intervention)s."),
     group="help",
-    icon="arrow-back-up",
+    icon="history",
     words=_WORDS,
 )
 

@@ -15,7 +15,7 @@ RECOMMENDED = kinds.register(
     "recommendations.computed",
     _("%(count)s kinds of help were recommended from the assessment of %(day)s."),
     group="help",
-    icon="bulb",
+    icon="target",
 )
 DECLINED = kinds.register(
     "recommendation.declined",

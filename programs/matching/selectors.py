@@ -3,15 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 
 from django.db.models import OuterRef, Subquery
 
 from assessments.methodology.models import ConstraintType
 from assessments.methodology.selectors import pack_of
-from assessments.profiles.models import ConstraintFinding, ConstraintProfile, StagePlacement
-from assessments.profiles.selectors import case_facts
-from assessments.scoring.results import Band, ConstraintScore, Overlay, Stage
+from assessments.profiles.facts import case_facts
+from assessments.profiles.models import ConstraintProfile, StagePlacement
+from assessments.profiles.selectors import scores_of
+from assessments.scoring.results import Overlay, Stage
 from firms.register.models import Firm
 from programs.catalogue.models import Intervention, in_reader_language
 from programs.matching import rules
@@ -37,7 +37,7 @@ def advice_for(firm: Firm, profile: ConstraintProfile, *, as_of: date) -> Advice
     stage = placement.stage if placement else profile.stage
     lapsed = placement is not None and Overlay.RE_ENTRANT in placement.overlays
     offered = list(Intervention.objects.offered().prefetch_related("targets__constraint"))
-    scores = profile_scores(profile)
+    scores = scores_of(profile, stage)
     bundling = rules.bundling_of(pack_of(profile.pack))
     found = rules.recommend(
         [intervention_facts(row) for row in offered],
@@ -54,24 +54,6 @@ def advice_for(firm: Firm, profile: ConstraintProfile, *, as_of: date) -> Advice
         recommendations=found,
         bundle=rules.cover(picked, found, scores),
         keys={row.code: row.pk for row in offered},
-    )
-
-
-def profile_scores(profile: ConstraintProfile) -> tuple[ConstraintScore, ...]:
-    """The findings of a stored profile as the rules read them, most pressing first."""
-    rows = ConstraintFinding.objects.filter(profile=profile).select_related("constraint")
-    return tuple(
-        ConstraintScore(
-            constraint=row.constraint.code,
-            severity=row.severity,
-            coverage=Decimal(row.answered) / row.questions if row.questions else Decimal(0),
-            answered=row.answered,
-            questions=row.questions,
-            band=Band(row.band),
-            weight=row.weight,
-            priority=row.priority,
-        )
-        for row in rows.order_by("rank")
     )
 
 

@@ -14,7 +14,7 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from kombu.exceptions import OperationalError
 
-from config import schedules
+from config import celery_app, schedules
 from config.shared import broker, clock, jobs
 from tests.config.worker_app import ledger, make_app
 
@@ -153,6 +153,12 @@ def test_how_often_reminders_are_looked_for(embedded, minutes):
     entry = schedules.beat_schedule(embedded=embedded)["dispatch reminders"]
     assert entry["schedule"].run_every == timedelta(minutes=minutes)
     assert entry["options"] == {"queue": "send", "expires": 60.0 * minutes}
+
+
+def test_every_periodic_job_has_its_task():
+    celery_app.loader.import_default_modules()
+    named = {job.task for job in schedules.periodic_jobs(embedded=True)}
+    assert named <= set(celery_app.tasks)
 
 
 def test_queues_of_routes_are_served():

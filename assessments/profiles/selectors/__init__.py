@@ -1,5 +1,6 @@
 """Reads of profiles and stages."""
 
+from assessments.profiles.facts import case_facts, development_levels, facts_from
 from assessments.profiles.selectors.profile import (
     FirmProfile,
     ProfileRow,
@@ -21,6 +22,9 @@ __all__ = [
     "ProfileRow",
     "ResultPage",
     "StageHistory",
+    "case_facts",
+    "development_levels",
+    "facts_from",
     "firm_profile",
     "profile_of",
     "result_page",

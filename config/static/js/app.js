@@ -179,22 +179,6 @@
     body.addEventListener("htmx:afterSettle", onSwapped);
   }
 
-  // Selecting rows: one box in the head for all on this page, and the exact count ---------------
-
-  function watchSelection() {
-    document.addEventListener("change", (event) => {
-      const box = event.target;
-      if (!box.matches("[data-select-all], [data-select]")) return;
-      const table = box.closest("form, table");
-      const boxes = all("[data-select]", table);
-      if (box.matches("[data-select-all]")) boxes.forEach((one) => (one.checked = box.checked));
-      boxes.forEach((one) => one.closest("tr").classList.toggle("sel", one.checked));
-      const chosen = boxes.filter((one) => one.checked).length;
-      all("[data-selected-count]").forEach((place) => (place.textContent = String(chosen)));
-      all("[data-bulk]").forEach((bar) => (bar.hidden = !chosen));
-    });
-  }
-
   // Small things --------------------------------------------------------------------------------
 
   function watchKeysSwitch() {
@@ -228,7 +212,6 @@
       line.parentElement.scrollLeft = line.parentElement.scrollWidth;
     });
     watchKeysSwitch();
-    watchSelection();
     watchHtmx();
     document.addEventListener("keydown", onKey);
     document.addEventListener("click", closeMenusOutside);

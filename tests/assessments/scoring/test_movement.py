@@ -56,6 +56,9 @@ def verdict(reading, code):
             figures(2023, 300, 250, "200.01"), "stable", id="share down less than a third"
         ),
         pytest.param(figures(2023, 300, 0, 0), "decreasing", id="stopped"),
+        pytest.param(
+            rows((1000, 300), (1500, 300), (2000, 300)), "decreasing", id="share down, value equal"
+        ),
         pytest.param(figures(2024, 300, 100), "decreasing", id="down within two reported years"),
         pytest.param(figures(2022, 300, 0, 0, 0), "none", id="stopped long ago"),
         pytest.param(

@@ -137,6 +137,12 @@ def test_pathway(facts, pathway):
         pytest.param(
             {"founded": 2010, "first_export_year": 2020}, "born_global", False, id="window empty"
         ),
+        pytest.param(
+            {"founded": 2010, "first_export_year": 2013},
+            "born_global",
+            None,
+            id="share of the first year unknown",
+        ),
         pytest.param({"founded": 2010}, "early_internationaliser", None, id="sales unknown"),
         pytest.param(
             {"founded": 2010, "years": figures(2024, 5)},

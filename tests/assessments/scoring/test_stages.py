@@ -105,6 +105,7 @@ def test_stage(facts, stage):
             2023, figures(2024, 300, 300), Stage.ACTIVE, id="three years old is not young"
         ),
         pytest.param(2023, figures(2023, 100, 100, 100), Stage.GROWTH, id="three full years"),
+        pytest.param(2023, figures(2023, 300, 300), Stage.ACTIVE, id="three years, two reported"),
         pytest.param(2025, figures(2023, 300, 300), Stage.ACTIVE, id="figures before founding"),
         pytest.param(None, figures(2024, 300, 300), Stage.ACTIVE, id="founding year unknown"),
     ],
@@ -246,6 +247,11 @@ def test_phase(facts, phase):
         pytest.param({}, True, id="no trigger"),
         pytest.param({"events": (event("exit", 2025, "KZ"),)}, False, id="a market left"),
         pytest.param({"events": (event("exit", 2024, "KZ"),)}, True, id="left long ago"),
+        pytest.param(
+            {"as_of": date(2025, 12, 31), "events": (event("exit", 2024, "KZ"),)},
+            True,
+            id="left exactly 12 months ago",
+        ),
         pytest.param(
             {"events": (event("exit", 2025, "KZ"), event("re_entry", 2026, "KZ"))},
             True,

@@ -25,7 +25,7 @@ class Command(BaseCommand):
         for language in others:
             path = Path(settings.LOCALE_PATHS[0]) / language / "LC_MESSAGES" / "django.po"
             problems += catalogue_problems(path)
-            problems += self._source_problems(path)
+            problems += self._source_problems(path) if path.exists() else []
         if problems:
             raise CommandError("\n".join(problems))
         self.stdout.write(f"Complete and compiled: {', '.join(others)}.")
@@ -34,7 +34,8 @@ class Command(BaseCommand):
         if shutil.which("xgettext") is None:
             self.stdout.write("gettext is not installed: the source is not searched for new words.")
             return []
-        fresh = keys(polib.pofile(str(extracted(path))))
+        with tempfile.TemporaryDirectory(prefix="portolan-words-") as copy:
+            fresh = keys(polib.pofile(str(extracted(path, Path(copy)))))
         known = keys(polib.pofile(str(path)))
         new = [f"{path}: not collected yet: {text!r} (make messages)" for _, text in fresh - known]
         gone = [f"{path}: no longer used: {text!r} (make messages)" for _, text in known - fresh]
@@ -54,10 +55,9 @@ def catalogue_problems(path: Path) -> list[str]:
     return problems
 
 
-def extracted(path: Path) -> Path:
-    """Collect the words of the source again, in a copy of it; return the new .po file."""
+def extracted(path: Path, copy: Path) -> Path:
+    """Collect the words of the source again, in the folder `copy`; return the new .po file."""
     root = Path(settings.BASE_DIR)
-    copy = Path(tempfile.mkdtemp(prefix="portolan-words-"))
     leave = shutil.ignore_patterns("vendor", "__pycache__", "*.mo")
     for name in SOURCES:
         shutil.copytree(root / name, copy / name, ignore=leave)
@@ -77,5 +77,5 @@ def words(catalogue: Any) -> dict[Key, Any]:
     return {
         (entry.msgctxt, entry.msgid): entry.msgstr_plural or entry.msgstr
         for entry in catalogue
-        if entry.translated() and not entry.obsolete
+        if entry.msgid and (entry.msgstr or entry.msgstr_plural) and not entry.obsolete
     }

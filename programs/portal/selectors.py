@@ -1,0 +1,95 @@
+"""Reads shaped for the pages of a firm's own people."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Prefetch
+
+from assessments.profiles.models import StagePlacement
+from assessments.responses.models import Assessment
+from firms.accounts.models import User
+from firms.register.models import CaseloadAssignment, Firm
+from programs.engagements.models import Engagement
+from programs.followups.models import FollowUp
+
+
+@dataclass(frozen=True)
+class StageStep:
+    """One step of the route: done, now or next."""
+
+    code: str
+    state: str
+
+
+@dataclass(frozen=True)
+class PortalHome:
+    """Where we are, what is needed from us, what happens next, who our adviser is."""
+
+    firm: Firm
+    others: Sequence[Firm]
+    placement: StagePlacement | None
+    route: Sequence[StageStep]
+    draft: Assessment | None
+    last: Assessment | None
+    help: Sequence[Engagement]
+    next_promise: FollowUp | None
+    adviser: User | None
+    today: date
+
+    @property
+    def needs_self_assessment(self) -> bool:
+        """Never filled, or begun and not sent, or older than a year."""
+        return (
+            self.draft is not None
+            or self.last is None
+            or (self.today - self.last.assessed_on).days > 365
+        )
+
+
+ROUTE = ("preparation", "active_engagement", "growth_expansion")
+
+
+def own_firms(user: User) -> list[Firm]:
+    """Firms the person belongs to, by name."""
+    adviser = CaseloadAssignment.objects.current().select_related("adviser")
+    return list(
+        Firm.objects.visible_to(user)
+        .prefetch_related(Prefetch("assignments", adviser, to_attr="current_assignments"))
+        .order_by("normalised_name", "pk")
+    )
+
+
+def home(user: User, firm: Firm, *, others: Sequence[Firm], today: date) -> PortalHome:
+    """The portal's first page for one firm: six queries."""
+    placement = firm.placements.known_by(today).newest_first().first()
+    own = Assessment.objects.visible_to(user).filter(firm=firm).by_firm()
+    assignments = firm.current_assignments  # type: ignore[attr-defined]
+    return PortalHome(
+        firm=firm,
+        others=others,
+        placement=placement,
+        route=route(placement.stage if placement else None),
+        draft=own.drafts().first(),
+        last=own.submitted().first(),
+        help=list(
+            Engagement.objects.visible_to(user)
+            .filter(firm=firm)
+            .open()
+            .select_related("intervention")
+        ),
+        next_promise=FollowUp.objects.visible_to(user)
+        .filter(firm=firm)
+        .open()
+        .select_related("engagement__intervention")
+        .first(),
+        adviser=assignments[0].adviser if assignments else None,
+        today=today,
+    )
+
+
+def route(stage: str | None) -> list[StageStep]:
+    """The three stages as steps of a route, seen from where the firm stands."""
+    here = ROUTE.index(stage) if stage in ROUTE else -1
+    states = ["done" if n < here else "now" if n == here else "next" for n in range(len(ROUTE))]
+    return [StageStep(code, state) for code, state in zip(ROUTE, states, strict=True)]
