@@ -1,1 +1,45 @@
-"""What `programs` declares when Django starts: event kinds, panels, receivers."""
+"""What `programs` declares when Django starts: event kinds, panels, sweepers, receivers."""
+
+from django.dispatch import receiver
+
+from assessments.signals import pack_published, profile_confirmed
+from config.shared import clock
+from config.shared.jobs import enqueue_on_commit
+from programs import panels, sweeping
+from programs.allocation import events as allocation_events
+from programs.catalogue import events as catalogue_events
+from programs.engagements import events as engagement_events
+from programs.engagements.models import Engagement
+from programs.engagements.signals import engagement_moved
+from programs.followups import events as follow_up_events
+from programs.followups.actions import reconcile_engagement
+from programs.matching import events as matching_events
+
+__all__ = [
+    "allocation_events",
+    "catalogue_events",
+    "engagement_events",
+    "follow_up_events",
+    "matching_events",
+]
+
+panels.register()
+sweeping.register()
+
+
+@receiver(profile_confirmed)
+def recommend_again(*, firm_id: int, **_: object) -> None:
+    """News from the assessments: match again, in the background."""
+    enqueue_on_commit("programs.refresh_recommendations", firm_id=firm_id)
+
+
+@receiver(pack_published)
+def follow_the_pack(*, pack_id: int, **_: object) -> None:
+    """A new version of the methodology: the catalogue follows it."""
+    enqueue_on_commit("programs.load_catalogue", pack_id=pack_id)
+
+
+@receiver(engagement_moved)
+def plan_follow_ups(*, engagement: Engagement, **_: object) -> None:
+    """Inside the transaction of the move, so that no follow-up can be lost between."""
+    reconcile_engagement(engagement=engagement, today=clock.today())

@@ -36,17 +36,17 @@ PACKAGES: dict[str, dict[str, str]] = {
     },
     "@tabler/icons": {"LICENSE": "tabler-icons/LICENSE"},
 }
-ICONS = (
-    "alert-triangle anchor archive arrow-down arrow-left arrow-right arrow-up arrows-sort ban bell "
-    "book briefcase building calendar calendar-event certificate chart-bar check chevron-down "
-    "chevron-left chevron-right chevron-up circle circle-check circle-dashed circle-x "
-    "clipboard-check clipboard-list clock clock-pause coin columns-3 compass copy device-floppy "
-    "device-mobile dots download edit eye file-text filter fingerprint flag help-circle history "
-    "home hourglass id info-circle key language link list-check lock logout mail map-pin menu-2 "
-    "message minus network package paperclip pencil phone player-pause plus printer refresh "
-    "report-analytics route scale search send settings shield-check ship snowflake sun table "
-    "target ticket trash truck upload user user-plus users world x"
-).split()
+ICONS = """
+alert-triangle anchor archive arrow-down arrow-left arrow-right arrow-up arrows-sort ban bell book
+briefcase building calendar calendar-event certificate chart-bar check chevron-down chevron-left
+chevron-right chevron-up circle circle-check circle-dashed circle-x clipboard-check clipboard-list
+clock clock-pause coin columns-3 compass copy device-floppy device-mobile dots download edit eye
+file-text filter fingerprint flag help-circle history home hourglass id info-circle key language
+link list-check lock logout mail map-pin menu-2 message minus network package paperclip pencil
+phone player-pause plus printer refresh report-analytics route scale search send settings
+shield-check ship snowflake sun table target ticket trash truck upload user user-plus users world
+x
+"""
 
 
 MIT = """MIT License
@@ -86,7 +86,9 @@ def copy_file(source: Path, target: Path) -> None:
     """Copy bytes; style sheets and scripts lose the pointer to a source map we do not ship."""
     content = source.read_bytes()
     if target.suffix in {".css", ".js"}:
-        content = re.sub(rb"/[*/][#@] sourceMappingURL=[^\n*]*(\*/)?", b"", content).rstrip() + b"\n"
+        content = (
+            re.sub(rb"/[*/][#@] sourceMappingURL=[^\n*]*(\*/)?", b"", content).rstrip() + b"\n"
+        )
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(content)
 
@@ -102,7 +104,7 @@ def write_tabler_licence() -> str:
 def draw_sprite(icons: Path) -> None:
     """Gather the icons we use into one file of symbols, each named i-<icon>."""
     symbols = []
-    for name in sorted(ICONS):
+    for name in sorted(ICONS.split()):
         text = (icons / f"{name}.svg").read_text(encoding="utf-8")
         inner = re.search(r"<svg[^>]*>(.*)</svg>", text, re.DOTALL)
         if inner is None:
@@ -111,7 +113,9 @@ def draw_sprite(icons: Path) -> None:
         drawn = "".join(f'<path d="{path}"/>' for path in paths)
         symbols.append(f'<symbol id="i-{name}" viewBox="0 0 24 24">{drawn}</symbol>')
     body = "\n".join(symbols)
-    SPRITE.write_text(f'<svg xmlns="http://www.w3.org/2000/svg">\n{body}\n</svg>\n', encoding="utf-8")
+    SPRITE.write_text(
+        f'<svg xmlns="http://www.w3.org/2000/svg">\n{body}\n</svg>\n', encoding="utf-8"
+    )
 
 
 def sha256(path: Path) -> str:

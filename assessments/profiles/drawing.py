@@ -97,8 +97,9 @@ def stage_line(steps: Sequence[Step], until: date) -> StageLine:
     for at, step in enumerate(known):
         y = LEVELS[step.stage]
         stop = xs[at + 1] if at + 1 < len(known) else end
-        lines.append(Line("seg dorm" if step.is_dormant else f"seg {CSS[step.stage]}",
-                          xs[at], y, stop, y))
+        lines.append(
+            Line("seg dorm" if step.is_dormant else f"seg {CSS[step.stage]}", xs[at], y, stop, y)
+        )
     lines += [_move(*pair) for pair in pairwise(zip(known, xs, strict=True)) if _moves(pair)]
     return StageLine(
         levels=levels,
@@ -130,9 +131,7 @@ def _dot(step: Step, x: float) -> Dot:
 
 
 def _year_ticks(first: date, last: date) -> tuple[float, ...]:
-    return tuple(
-        _x(date(year, 1, 1), first, last) for year in range(first.year, last.year + 1)
-    )
+    return tuple(_x(date(year, 1, 1), first, last) for year in range(first.year, last.year + 1))
 
 
 def _year_names(first: date, last: date) -> tuple[Words, ...]:
@@ -144,22 +143,30 @@ def _year_names(first: date, last: date) -> tuple[Words, ...]:
 
 
 def _notes(steps: Sequence[Step], xs: Sequence[float]) -> tuple[Words, ...]:
-    """Notes beside their steps; one that would run into the one before moves below the line."""
+    """Notes beside their steps, above the line; below it where something else stands there."""
     placed: list[Words] = []
     ends: dict[tuple[str, bool], float] = {}
-    for step, x in zip(steps, xs, strict=True):
+    for at, (step, x) in enumerate(zip(steps, xs, strict=True)):
         if not step.note:
             continue
         length = len(step.note) * NOTE_WIDTH
         anchor = "end" if x + 8 + length > WIDTH else "start"
         start = x - 8 - length if anchor == "end" else x + 8
-        below = step.is_dormant or start < ends.get((step.stage, False), NAME_END)
+        is_taken = start < ends.get((step.stage, False), NAME_END)
+        below = step.is_dormant or is_taken or _meets_step_up(steps, xs, at, start + length)
         if below and start < ends.get((step.stage, True), 0.0):
             continue
         ends[(step.stage, below)] = start + length + 6
         y = LEVELS[step.stage] + (19 if below else -12)
         placed.append(Words(step.note, x - 8 if anchor == "end" else x + 8, y, anchor))
     return tuple(placed)
+
+
+def _meets_step_up(steps: Sequence[Step], xs: Sequence[float], at: int, note_end: float) -> bool:
+    """Whether the next step up rises through a note that ends at `note_end`."""
+    if at + 1 == len(steps) or xs[at + 1] > note_end:
+        return False
+    return LEVELS[steps[at + 1].stage] < LEVELS[steps[at].stage]
 
 
 # Exports by year -------------------------------------------------------------------------------

@@ -16,8 +16,7 @@ def _stage(code: object) -> object:
 
 def _names(names: object) -> object:
     """Names kept in all languages with the event, in the reader's."""
-    assert isinstance(names, dict)
-    return text(names, get_language() or "en")
+    return text(names, get_language() or "en") if isinstance(names, dict) else names
 
 
 PROFILE_CONFIRMED = kinds.register(

@@ -97,9 +97,7 @@ def assessments_for(user: User) -> tuple[list[Assessment], list[Assessment]]:
 
 def progress_by_pk(assessments: list[Assessment]) -> dict[int, Progress]:
     """How complete each assessment is."""
-    return {
-        one.pk: progress_of(pack_of(one.pack).questions, one.answers) for one in assessments
-    }
+    return {one.pk: progress_of(pack_of(one.pack).questions, one.answers) for one in assessments}
 
 
 def section_named(pack: Pack, code: str) -> Section | None:
@@ -222,7 +220,6 @@ def _card(
         note=assessment.notes.get(question.id, ""),
         conflict=conflicts.get(question.id, ""),
     )
-
 
 
 def answer_words(assessment: Assessment, question: str, value: int | None) -> str:

@@ -110,7 +110,11 @@ def _history_sentence(steps: Sequence[drawing.Step]) -> str:
     if not steps:
         return _("No stage has been confirmed yet.")
     parts = [
-        (_("%(stage)s, dormant, from %(month)s") if step.is_dormant else _("%(stage)s from %(month)s"))
+        (
+            _("%(stage)s, dormant, from %(month)s")
+            if step.is_dormant
+            else _("%(stage)s from %(month)s")
+        )
         # Translators: date format of Django; Russian: "F Y".
         % {"stage": stage_name(step.stage), "month": date_format(step.on, pgettext("date", "F Y"))}
         for step in steps
@@ -150,7 +154,7 @@ def severity_bar(
     return {
         "css": css,
         "value": None if css == "na" else round(float(severity or 0), 1),
-        "other": None if other is None else round(float(other), 1),
+        "other": None if other in (None, "") else round(float(other), 1),
         "sentence": _severity_sentence(label, severity, other) if label else "",
         "ticks": (40, 60, 80),
         "width": width,

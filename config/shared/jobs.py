@@ -5,7 +5,9 @@ The database is the truth. A message only carries ids; a task finds nothing to d
 
 import json
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -46,6 +48,20 @@ class Swept:
 
 
 _finders: dict[str, Finder] = {}
+_is_silenced: ContextVar[bool] = ContextVar("jobs_silenced", default=False)
+
+
+@contextmanager
+def silenced() -> Iterator[None]:
+    """Send nothing within the block, not even after its commits: bulk work that ends by itself.
+
+    What is missed stands in the database, where the sweeper and the reconcilers find it.
+    """
+    token = _is_silenced.set(True)
+    try:
+        yield
+    finally:
+        _is_silenced.reset(token)
 
 
 def enqueue_on_commit(name: str, **kwargs: Any) -> None:
@@ -59,7 +75,9 @@ def enqueue_on_commit(name: str, **kwargs: Any) -> None:
 
 
 def send(job: Job) -> bool:
-    """Hand a job to the broker now; False when it refused."""
+    """Hand a job to the broker now; False when it refused or jobs are silenced."""
+    if _is_silenced.get():
+        return False
     try:
         current_app.send_task(job.name, kwargs=job.kwargs, retry=False)
     except Exception:

@@ -12,6 +12,17 @@ from firms.staff.errors import AddressTaken, AdviserNeedsOffice, NotYourself
 
 
 @transaction.atomic
+def open_office(*, code: str, name: str, country: str, time_zone: str, by: User | None) -> Office:
+    """Open a branch; the same code twice is the same office."""
+    office, created = Office.objects.get_or_create(
+        code=code, defaults={"name": name, "country": country, "time_zone": time_zone}
+    )
+    if created:
+        audit.record(events.OFFICE_OPENED, by=by, target=office, office=office.name)
+    return office
+
+
+@transaction.atomic
 def invite_user(
     *,
     email: str,

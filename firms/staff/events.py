@@ -4,6 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 from firms.audit import kinds
 
+OFFICE_OPENED = kinds.register(
+    "office.opened", _("The office %(office)s was opened."), group="people", icon="flag"
+)
 USER_INVITED = kinds.register(
     "user.invited", _("%(by)s invited %(person)s."), group="people", icon="users"
 )

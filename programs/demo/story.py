@@ -6,7 +6,7 @@ quartile 46 %; exporters by size 3, 16 and 55 %. Clients of an agency start more
 firms at large; `CLIENT_START` is an invention of the demonstration and proves nothing.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random

@@ -1,6 +1,7 @@
 """Reads of engagements: the help of one firm, and one engagement with all that hangs on it."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Sum
 
@@ -40,7 +41,7 @@ class Money:
 
 @dataclass(frozen=True)
 class EngagementPage:
-    """One engagement. `moves`: states it may go to now."""
+    """One engagement. `moves`: states it may go to now. `follow_ups` stand one slice above."""
 
     engagement: Engagement
     moves: frozenset[State]
@@ -49,10 +50,11 @@ class EngagementPage:
     periods: list[EngagementPeriod]
     period_count: int
     money: list[Money]
+    follow_ups: list[Any]
 
 
 def engagement_page(engagement: Engagement) -> EngagementPage:
-    """Everything its page shows, in five queries however long the history."""
+    """Everything its page shows, in seven queries however long the history."""
     periods = engagement.periods.order_by("-starts_on", "external_key")
     sums = (
         engagement.periods.order_by("currency")
@@ -67,4 +69,5 @@ def engagement_page(engagement: Engagement) -> EngagementPage:
         periods=list(periods[:SHOWN_PERIODS]),
         period_count=periods.count(),
         money=[Money(**row) for row in sums],
+        follow_ups=list(engagement.follow_ups.order_by("planned_on")),
     )

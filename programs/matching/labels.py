@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessments.profiles.models import BAND_LABELS, STAGE_LABELS
-from firms.register.models import ProductForm
+from firms.register.models.firm import ProductForm
 from programs.catalogue.models import in_reader_language
 from programs.matching.models import Recommendation
 

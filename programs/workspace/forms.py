@@ -9,13 +9,14 @@ from config.shared.fields import DateField, TextField
 from firms.accounts.models import User
 from firms.register.models import Firm
 from firms.register.models.record import InteractionKind
+from programs.followups.actions.planning import NextContact
 
 NEXT = [
-    ("7", _("In 1 week")),
-    ("30", _("In 1 month")),
-    ("90", _("In 3 months")),
-    ("date", _("On a day")),
-    ("none", _("None, because …")),
+    (NextContact.WEEK.value, _("In 1 week")),
+    (NextContact.MONTH.value, _("In 1 month")),
+    (NextContact.QUARTER.value, _("In 3 months")),
+    (NextContact.ON.value, _("On a day")),
+    (NextContact.NONE.value, _("None, because …")),
 ]
 
 
@@ -36,7 +37,7 @@ class QuickLogForm(forms.Form):
             attrs={"rows": 3, "placeholder": _("One or two sentences are enough")}
         ),
     )
-    next_follow_up = forms.ChoiceField(label=_("Next follow-up"), choices=NEXT, initial="7")
+    next_contact = forms.ChoiceField(label=_("Next follow-up"), choices=NEXT, initial="week")
     next_on = DateField(label=_("Day"), required=False)
     why_none = TextField(label=_("Why none"), max_length=200, required=False)
 
@@ -49,8 +50,8 @@ class QuickLogForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if data.get("next_follow_up") == "date" and not data.get("next_on"):
+        if data.get("next_contact") == NextContact.ON and not data.get("next_on"):
             self.add_error("next_on", _("Choose the day."))
-        if data.get("next_follow_up") == "none" and not data.get("why_none"):
+        if data.get("next_contact") == NextContact.NONE and not data.get("why_none"):
             self.add_error("why_none", _("Say why no follow-up is needed."))
         return data

@@ -8,7 +8,7 @@ from assessments.profiles.selectors.profile import (
     profile_of,
     scores_of,
 )
-from assessments.profiles.selectors.result import ResultPage, result_page
+from assessments.profiles.selectors.result import Decision, ResultPage, proposal_page, result_page
 from assessments.profiles.selectors.stage import (
     Placed,
     StageHistory,
@@ -17,6 +17,7 @@ from assessments.profiles.selectors.stage import (
 )
 
 __all__ = [
+    "Decision",
     "FirmProfile",
     "Placed",
     "ProfileRow",
@@ -27,6 +28,7 @@ __all__ = [
     "facts_from",
     "firm_profile",
     "profile_of",
+    "proposal_page",
     "result_page",
     "scores_of",
     "stage_history",

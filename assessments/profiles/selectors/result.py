@@ -18,6 +18,7 @@ from assessments.profiles.sentences.words import Words
 from assessments.responses.models import Assessment
 from assessments.scoring.facts import Answers
 from assessments.scoring.profile import Change, MovedAnswer, changes
+from firms.register.models import Firm
 
 MOVED_SHOWN = 8
 GAPS_SHOWN = 4
@@ -49,21 +50,15 @@ class Gap:
 
 
 @dataclass(frozen=True)
-class ResultPage:
-    """Everything on the page; `proposal` is the one to decide, or the one that was decided."""
+class Decision:
+    """A proposal with its tests in words; `placement` what it led to, if it was decided."""
 
-    assessment: Assessment
-    pack: Pack
-    profile: FirmProfile | None
-    headline: str
     proposal: StageProposal | None
     placement: StagePlacement | None
     history: StageHistory
     gates: tuple[Gate, ...]
     more_gates: tuple[Gate, ...]
     why: str
-    moved: tuple[MovedRow, ...]
-    gaps: tuple[Gap, ...]
     today: date
 
     @property
@@ -77,6 +72,19 @@ class ResultPage:
         current = self.history.current
         return bool(current and self.proposal and current.stage == self.proposal.stage)
 
+
+@dataclass(frozen=True)
+class ResultPage:
+    """Everything on the page; `decision` is on the proposal to decide, or the decided one."""
+
+    assessment: Assessment
+    pack: Pack
+    profile: FirmProfile | None
+    headline: str
+    decision: Decision
+    moved: tuple[MovedRow, ...]
+    gaps: tuple[Gap, ...]
+
     @property
     def minutes(self) -> int | None:
         """How long the filling took, where it was done in one go."""
@@ -86,14 +94,32 @@ class ResultPage:
         return max(1, round(seconds / 60)) if seconds < 4 * 3600 else None
 
 
+def proposal_page(
+    proposal: StageProposal | None, today: date, firm: Firm | None = None
+) -> Decision:
+    """A proposal with its words; without one, the history of `firm` alone."""
+    owner = proposal.firm if proposal else firm
+    history = stage_history(owner) if owner else StageHistory(())
+    if proposal is None:
+        return Decision(None, None, history, (), (), "", today)
+    words = Words(pack_of(proposal.pack), get_language() or "en")
+    gates = stage_gates(proposal, words)
+    return Decision(
+        proposal=proposal,
+        placement=getattr(proposal, "placement", None),
+        history=history,
+        gates=gates,
+        more_gates=other_gates(proposal, words),
+        why=verdict_sentence(proposal, gates, words),
+        today=today,
+    )
+
+
 def result_page(assessment: Assessment, today: date) -> ResultPage:
     """The result of a submitted assessment. `assessment.firm` and `.pack` should be at hand."""
     pack, language = pack_of(assessment.pack), get_language() or "en"
     found = _profile_for(assessment)
     profile = profile_of(found) if found else None
-    proposal = _proposal_for(assessment, found)
-    words = Words(pack_of(proposal.pack) if proposal else pack, language)
-    gates = stage_gates(proposal, words) if proposal else ()
     before = _answers_before(profile)
     moves = changes(pack, before, assessment.answers) if before is not None else ()
     return ResultPage(
@@ -101,15 +127,9 @@ def result_page(assessment: Assessment, today: date) -> ResultPage:
         pack=pack,
         profile=profile,
         headline=headline(profile),
-        proposal=proposal,
-        placement=getattr(proposal, "placement", None) if proposal else None,
-        history=stage_history(assessment.firm),
-        gates=gates,
-        more_gates=other_gates(proposal, words) if proposal else (),
-        why=verdict_sentence(proposal, gates, words) if proposal else "",
+        decision=proposal_page(_proposal_for(assessment, found), today, assessment.firm),
         moved=_moved(profile, moves, pack, language),
         gaps=_gaps(profile, found, pack, language),
-        today=today,
     )
 
 
@@ -124,11 +144,13 @@ def _profile_for(assessment: Assessment) -> ConstraintProfile | None:
     )
 
 
-def _proposal_for(assessment: Assessment, profile: ConstraintProfile | None) -> StageProposal | None:
+def _proposal_for(
+    assessment: Assessment, profile: ConstraintProfile | None
+) -> StageProposal | None:
     """The firm's open proposal if this is its newest profile, else what this profile led to."""
     proposals = (
         StageProposal.objects.filter(firm=assessment.firm)
-        .select_related("pack", "placement", "decided_by")
+        .select_related("firm", "pack", "placement", "decided_by")
         .defer("pack__document")
     )
     newest = assessment.firm.profiles.newest_first().values_list("pk", flat=True).first()

@@ -102,9 +102,7 @@ class StageHistory:
 
 def stage_history(firm: Firm) -> StageHistory:
     """The placements of a firm with their moves."""
-    placements = list(
-        firm.placements.select_related("confirmed_by").order_by("occurred_on", "pk")
-    )
+    placements = list(firm.placements.select_related("confirmed_by").order_by("occurred_on", "pk"))
     return StageHistory(tuple(_step(placements, at) for at in range(len(placements))))
 
 

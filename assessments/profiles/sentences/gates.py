@@ -93,9 +93,7 @@ def verdict_sentence(proposal: StageProposal, gates: Sequence[Gate], words: Word
 
 
 def _lines(tests: Iterable[Figures], gate: str, words: Words) -> tuple[TestLine, ...]:
-    return tuple(
-        line_of(test, words) for test in tests if test["gate"] == gate and _concerns(test)
-    )
+    return tuple(line_of(test, words) for test in tests if test["gate"] == gate and _concerns(test))
 
 
 def _concerns(test: Figures) -> bool:

@@ -156,9 +156,9 @@ def _implementation_step(test: Figures, words: Words) -> Three:
 
 def _export_invoice(test: Figures, _words: Words) -> Three:
     line, months = test["needed"]["months"], test["found"]["months"]
-    title = ngettext(
-        "An export in the last month", "An export in the last %(n)d months", line
-    ) % {"n": line}
+    title = ngettext("An export in the last month", "An export in the last %(n)d months", line) % {
+        "n": line
+    }
     return title, _months_since(months), _("An export invoice")
 
 

@@ -3,7 +3,6 @@
   "use strict";
 
   const KEYS_OFF = "pt-keys-off";
-  const TOAST_TIME = 8000;
   const all = (selector, root) => Array.from((root || document).querySelectorAll(selector));
 
   // Words for readers, and toasts -----------------------------------------------------------
@@ -18,7 +17,7 @@
     toast.dataset.watched = "1";
     const close = toast.querySelector("[data-close]");
     if (close) close.addEventListener("click", () => toast.remove());
-    if (!("stays" in toast.dataset)) setTimeout(() => toast.remove(), TOAST_TIME);
+    if (!("stays" in toast.dataset)) setTimeout(() => toast.remove(), 8000);
   }
 
   function toast(text) {

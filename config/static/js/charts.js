@@ -99,12 +99,13 @@
         min: 0,
         max: last,
         interval: interval,
-        name: data.unit,
+        name: data.axis || data.unit,
         nameLocation: "middle",
         nameGap: 72,
         nameTextStyle: { color: token("--ink-3") },
         axisLine: { show: true, onZero: false, lineStyle: { color: token("--line-3") } },
         splitLine: { show: false },
+        axisTick: { show: false },
         axisLabel: {
           color: token("--ink-3"),
           lineHeight: 20,
@@ -116,7 +117,9 @@
         type: "value",
         min: 0,
         max: top,
-        interval: top / (top % 40 === 0 ? 4 : 5),
+        interval: top > 40 ? 20 : top / 4,
+        axisLine: { show: false },
+        axisTick: { show: false },
         axisLabel: { formatter: "{value} %", color: token("--ink-3") },
         splitLine: { lineStyle: { color: token("--line") } },
       },
@@ -137,7 +140,7 @@
       left: 0,
       bottom: 46 - at * 19,
       style: {
-        text: (data.at_risk ? data.at_risk + ", " : "") + series.name,
+        text: series.name,
         width: 112,
         overflow: "truncate",
         fill: at ? token("--ink-2") : token("--active-ink"),
@@ -146,14 +149,12 @@
     }));
   }
 
-  const KINDS = { survival: survival };
-
   function draw() {
     drawn.forEach((chart) => chart.dispose());
     drawn = [];
     document.querySelectorAll("[data-chart]").forEach((place) => {
       const source = document.getElementById(place.dataset.source);
-      const kind = KINDS[place.dataset.chart];
+      const kind = { survival: survival }[place.dataset.chart];
       if (!source || !kind || !window.echarts) return;
       const data = JSON.parse(source.textContent);
       if (!data.series.some((series) => series.points.length)) return;

@@ -14,7 +14,8 @@ from config.shared import clock
 from config.shared.errors import DomainError
 from firms.accounts.access import StaffPage
 from firms.accounts.roles import Capability
-from programs.workspace import actions, selectors
+from programs.followups.actions.planning import NextContact, log_contact
+from programs.workspace import selectors
 from programs.workspace.forms import QuickLogForm
 
 
@@ -47,8 +48,12 @@ class QuickLog(StaffPage, FormView):
         return {"firm": self.request.GET.get("firm", "")}
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
+        data = dict(form.cleaned_data)
+        why_none = data.pop("why_none")
+        if why_none and data["next_contact"] == NextContact.NONE:
+            data["summary"] = f"{data['summary']}\n{why_none}"
         try:
-            follow_up = actions.quick_log(by=self.request.user, **form.cleaned_data)
+            _contact, follow_up = log_contact(by=self.request.user, **data)
         except DomainError as refusal:
             form.add_error(None, str(refusal))
             return self.form_invalid(form)

@@ -48,12 +48,14 @@ class Command(BaseCommand):
         if isinstance(sys.stdout, io.TextIOWrapper):
             sys.stdout.reconfigure(errors="replace")  # a log line must never end everything
         with only_one_in(settings.DATA_DIR):
+            demo = not options["no_demo"]
             try:
-                self._prepare(demo=not options["no_demo"])
+                self._prepare(demo=demo)
+                people = sign_ins() if demo else []
             except KeyboardInterrupt:
                 raise CommandError("Stopped while preparing; the next start goes on.") from None
             connections.close_all()
-            self._run(host, port)
+            self._run(host, port, people=people)
         self.stdout.write("All stopped.")
 
     def _prepare(self, *, demo: bool) -> None:
@@ -61,7 +63,7 @@ class Command(BaseCommand):
             raise CommandError("\n".join(wrong))
         steps: list[tuple[str, str, dict[str, Any]]] = [
             ("Database", "migrate", {"interactive": False}),
-            ("Methodology", "load_pack", {"default": True}),
+            ("Methodology", "load_pack", {"default": True, "publish": True}),
         ]
         if demo:
             steps.append(("Demo agency", "seed_demo", DEMO))
@@ -73,7 +75,7 @@ class Command(BaseCommand):
         if settings.BROKER.folder:
             tidy(settings.BROKER.folder, now=clock.now().timestamp())
 
-    def _run(self, host: str, port: int) -> None:
+    def _run(self, host: str, port: int, *, people: list[str]) -> None:
         supervisor = Supervisor(
             programs(host, port), say=self._say, environment=child_environment(host, port)
         )
@@ -84,15 +86,12 @@ class Command(BaseCommand):
         def announce() -> None:
             if waiting and answers(host, port):
                 waiting.clear()
-                self._announce(host, port)
+                self._say(
+                    "\n".join(["", f"Portolan is ready: {site(host, port)}/", "", *people, ""])
+                )
+                self._say("Ctrl-C stops everything.\n")
 
         supervisor.run(every_tick=announce)
-
-    def _announce(self, host: str, port: int) -> None:
-        self._say(f"\nPortolan is ready: {site(host, port)}/\n")
-        for line in sign_ins():
-            self._say(line)
-        self._say("\nCtrl-C stops everything.\n")
 
     def _say(self, line: str) -> None:
         with contextlib.suppress(OSError):  # the terminal may be gone

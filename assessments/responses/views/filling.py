@@ -1,6 +1,6 @@
 """Filling the questionnaire: one section a screen, saved answer by answer.
 
-`SectionBase` and `ReviewBase` know neither staff nor portal: subclasses add who may and where to.
+These bases know neither staff nor portal: subclasses add who may, the layout and the addresses.
 """
 
 from functools import cached_property
@@ -13,20 +13,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
-from assessments.methodology.errors import NoPack
 from assessments.methodology.selectors import pack_of
 from assessments.responses import selectors
-from assessments.responses.actions import record_facts, save_answers, start_assessment
+from assessments.responses.actions import save_answers
 from assessments.responses.errors import AlreadySubmitted, StaleForm
-from assessments.responses.forms import FactsForm
 from assessments.responses.models import Assessment, Respondent
 from assessments.responses.rules import Conflict, Section, first_unfinished, sections_of
-from config.shared import clock
 from config.shared.access import get_visible_or_404
 from config.shared.errors import DomainError
-from firms.accounts.access import StaffPage
-from firms.accounts.roles import Capability
-from firms.register.models import Firm
 
 
 class Filling:
@@ -227,129 +221,6 @@ class FillBase(Filling, View):
         waiting = first_unfinished(sections_of(pack), self.assessment.answers)
         to = self.section_url(waiting.code) if waiting else self.review_url
         return HttpResponseRedirect(to)
-
-
-class Fill(StaffPage, FillBase):
-    """Staff go on with a draft."""
-
-    capability = Capability.ASSESS
-
-
-class SectionScreen(StaffPage, SectionBase):
-    """Staff fill a section."""
-
-    capability = Capability.ASSESS
-
-
-class Review(StaffPage, ReviewBase):
-    """Staff look over all sections before finishing."""
-
-    capability = Capability.ASSESS
-
-
-class Facts(StaffPage, Filling, TemplateView):
-    """The first step: what the record says of the firm's trade, corrected on the spot."""
-
-    capability = Capability.ASSESS
-    template_name = "assessments/responses/facts.html"
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if self.assessment.is_submitted:
-            return self.away()
-        return self.render_to_response(self.get_context_data(form=self._form()))
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if self.assessment.is_submitted:
-            return self.away()
-        form = self._form(request.POST)
-        if form.is_valid():
-            try:
-                self._save(form)
-            except DomainError as refusal:
-                form.add_error(None, str(refusal))
-            else:
-                first = sections_of(pack_of(self.assessment.pack))[0]
-                leaves = request.POST.get("go") == "leave"
-                return HttpResponseRedirect(
-                    self.leave_url if leaves else self.section_url(first.code)
-                )
-        return self.render_to_response(self.get_context_data(form=form), status=422)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(
-            assessment=self.assessment,
-            firm=self.assessment.firm,
-            steps=self.step_urls(selectors.steps_of(self.assessment)),
-            overall=selectors.overall_progress(self.assessment),
-            is_facts=True,
-            **self.addresses(),
-            **kwargs,
-        )
-
-    def _form(self, data: Any = None) -> FactsForm:
-        return FactsForm(
-            data,
-            firm=self.assessment.firm,
-            pack=pack_of(self.assessment.pack),
-            rows=list(self.assessment.firm.export_years.current()),
-            today=clock.today(),
-        )
-
-    def _save(self, form: FactsForm) -> None:
-        record_facts(
-            firm=self.assessment.firm,
-            by=self.request.user,
-            years=form.changed_years(),
-            currency=form.cleaned_data["currency"],
-            source=form.cleaned_data["source"],
-            fields=form.trade_facts(),
-        )
-
-
-class AssessmentList(StaffPage, TemplateView):
-    """Drafts and the latest results of the firms in view."""
-
-    capability = Capability.ASSESS
-    template_name = "assessments/responses/list.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        drafts, recent = selectors.assessments_for(self.request.user)
-        progress = selectors.progress_by_pk([*drafts, *recent])
-        return super().get_context_data(
-            drafts=[(one, progress[one.pk]) for one in drafts],
-            recent=[(one, progress[one.pk]) for one in recent],
-            **kwargs,
-        )
-
-
-class Start(StaffPage):
-    """Begin an assessment of a firm, or go on with the open draft."""
-
-    capability = Capability.ASSESS
-    http_method_names = ["post"]
-
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        firm = get_visible_or_404(Firm, request.user, pk=pk)
-        try:
-            assessment = start_assessment(
-                firm=firm,
-                respondent=Respondent.ADVISER,
-                by=request.user,
-                assessed_on=clock.today(),
-                correcting=self._corrected(firm),
-            )
-        except NoPack as refusal:
-            messages.error(request, str(refusal))
-            return HttpResponseRedirect(firm.get_absolute_url())
-        return HttpResponseRedirect(assessment.get_absolute_url())
-
-    def _corrected(self, firm: Firm) -> Assessment | None:
-        """The finished assessment whose answers the new one takes over, if any is named."""
-        pk = self.request.POST.get("correcting", "")
-        if not pk:
-            return None
-        finished = selectors.draft_rows().filter(firm=firm).submitted().by_adviser()
-        return get_visible_or_404(finished, self.request.user, pk=pk)
 
 
 def _reply(sent: str) -> int | str | None:

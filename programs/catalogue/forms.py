@@ -1,0 +1,64 @@
+"""Shapes of what is typed about programs."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from config.shared.fields import AmountField, DateField, TextField
+from firms.accounts.models import Office, User
+from programs.catalogue.models import Intervention
+
+
+class ProgramForm(forms.Form):
+    """A funded frame."""
+
+    name = TextField(label=_("Name"), max_length=160)
+    code = forms.SlugField(
+        label=_("Code"), max_length=60, help_text=_("Short, in Latin letters; stays the same.")
+    )
+    goal = TextField(
+        label=_("Goal"),
+        max_length=4000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    office = forms.ModelChoiceField(
+        Office.objects.none(), label=_("Office"), required=False, empty_label=_("All offices")
+    )
+    starts_on = DateField(label=_("Starts on"))
+    ends_on = DateField(label=_("Ends on"), required=False)
+    budget = AmountField(
+        label=_("Budget"), min_value=0, max_digits=14, decimal_places=2, required=False
+    )
+    currency = forms.RegexField(
+        r"^[A-Z]{3}$",
+        label=_("Currency"),
+        required=False,
+        error_messages={"invalid": _("Three capital letters, such as USD.")},
+    )
+    interventions = forms.ModelMultipleChoiceField(
+        Intervention.objects.none(),
+        label=_("Kinds of help"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["interventions"].queryset = Intervention.objects.visible_to(user).offered()
+        offices = Office.objects.visible_to(user)
+        if user.office_id is not None:
+            offices = offices.filter(pk=user.office_id)
+            self.fields["office"].required = True
+            self.fields["office"].empty_label = None
+        self.fields["office"].queryset = offices
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        starts, ends = data.get("starts_on"), data.get("ends_on")
+        if starts and ends and ends < starts:
+            self.add_error("ends_on", _("The end lies before the start."))
+        if data.get("budget") is not None and not data.get("currency"):
+            self.add_error("currency", _("Say in which currency."))
+        return data

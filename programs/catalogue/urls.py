@@ -1,0 +1,11 @@
+"""Addresses of programs."""
+
+from django.urls import path
+
+from programs.catalogue import views
+
+urlpatterns = [
+    path("programs/", views.ProgramList.as_view(), name="programs"),
+    path("programs/new/", views.NewProgram.as_view(), name="program-new"),
+    path("programs/<int:pk>/change/", views.ChangeProgram.as_view(), name="program-change"),
+]

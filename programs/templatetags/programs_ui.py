@@ -1,0 +1,95 @@
+"""Words of recommendations, engagements and follow-ups for templates."""
+
+from collections.abc import Mapping
+
+from django import template
+
+from programs.engagements.models import STATE_LABELS
+from programs.engagements.rules import OPEN, State
+from programs.followups import labels as follow_up_labels
+from programs.followups.models import FollowUp
+from programs.matching import labels
+from programs.matching.models import Recommendation
+
+register = template.Library()
+
+_STATE_CSS = {
+    State.PLANNED: "line",
+    State.ACTIVE: "good",
+    State.PAUSED: "warn",
+    State.COMPLETED: "",
+    State.CANCELLED: "bad",
+    State.DECLINED: "bad",
+}
+
+
+@register.simple_tag
+def recommendation_why(row: Recommendation, names: Mapping[str, str]) -> str:
+    """Why it is recommended, in two or three sentences."""
+    return labels.why(row, names)
+
+
+@register.simple_tag
+def recommendation_tag(row: Recommendation, names: Mapping[str, str]) -> str:
+    """The constraint that counts most: "Standards 83, blocking"."""
+    return labels.target_tag(row, names)
+
+
+@register.simple_tag
+def recommendation_targets(row: Recommendation, names: Mapping[str, str]) -> str:
+    """The two constraints that count most, with their severity."""
+    return labels.target_list(row, names)
+
+
+@register.simple_tag
+def recommendation_cautions(row: Recommendation, names: Mapping[str, str]) -> list[str]:
+    """What to mind, a sentence each."""
+    return labels.cautions(row, names)
+
+
+@register.filter
+def evidence_line(row: Recommendation) -> str:
+    """What a study found, with its source."""
+    return labels.evidence(row)
+
+
+@register.filter
+def eligibility_line(row: Recommendation) -> str:
+    """Eligible with what to check, or what is missing."""
+    return labels.eligibility(row)
+
+
+@register.filter
+def engagement_state(state: str) -> str:
+    """The state in words."""
+    return str(STATE_LABELS[State(state)])
+
+
+@register.filter
+def engagement_css(state: str) -> str:
+    """The class of the state's tag."""
+    return _STATE_CSS[State(state)]
+
+
+@register.filter
+def is_running(state: str) -> bool:
+    """Whether the firm is still to receive something."""
+    return State(state) in OPEN
+
+
+@register.filter
+def follow_up_subject(follow_up: FollowUp) -> str:
+    """What it is about: "90 days after: Certification help"."""
+    return follow_up_labels.subject_of(follow_up)
+
+
+@register.filter
+def follow_up_note(follow_up: FollowUp) -> str:
+    """Why it was closed, in words."""
+    return follow_up_labels.note_of(follow_up)
+
+
+@register.filter
+def follow_up_answers(follow_up: FollowUp) -> list[tuple[str, str]]:
+    """Questions with the answers given."""
+    return follow_up_labels.asked_questions(follow_up)
