@@ -1,4 +1,4 @@
-"""What the pages of `programs` share: a POST that runs one action and goes back where it came from."""
+"""What pages of `programs` share: a POST that runs one action and goes back where it came from."""
 
 from typing import Any
 

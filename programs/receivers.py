@@ -14,6 +14,8 @@ from programs.engagements.signals import engagement_moved
 from programs.followups import events as follow_up_events
 from programs.followups.actions import reconcile_engagement
 from programs.matching import events as matching_events
+from programs.supportlog import events as support_log_events
+from programs.supportlog import kind as support_log_kind
 
 __all__ = [
     "allocation_events",
@@ -21,6 +23,8 @@ __all__ = [
     "engagement_events",
     "follow_up_events",
     "matching_events",
+    "support_log_events",
+    "support_log_kind",
 ]
 
 panels.register()

@@ -67,4 +67,3 @@ def prove_followups_task() -> bool:
 def sweep_jobs_task() -> dict[str, int]:
     """Find work the broker lost, and send it again."""
     return sweep(now=clock.now()).sent
-

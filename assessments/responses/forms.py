@@ -28,6 +28,10 @@ class YearRow:
     exports: forms.BoundField
     is_partial: bool
 
+    @property
+    def fields(self) -> tuple[forms.BoundField, forms.BoundField]:
+        return self.turnover, self.exports
+
 
 class FactsForm(forms.Form):
     """Turnover and exports of the last five years, and what else the stage rules read."""

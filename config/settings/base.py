@@ -7,7 +7,7 @@ from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from config import schedules
-from config.settings import env
+from config.settings import env, logs
 from config.shared import broker
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -147,7 +147,7 @@ LOGIN_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "firms.accounts.adapters.AccountAdapter"
 MFA_ADAPTER = "firms.accounts.adapters.MfaAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
@@ -308,3 +308,11 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
 }
+
+# Logs ---------------------------------------------------------------------------------------
+
+LOGGING_CONFIG = "logging.config.dictConfig"
+LOGGING = logs.logging(
+    as_json=env.flag("LOG_JSON", default=False, help="One JSON object a line; for log collectors."),
+    level=env.text("LOG_LEVEL", default="INFO", help="DEBUG, INFO, WARNING or ERROR."),
+)

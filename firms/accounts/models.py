@@ -41,7 +41,7 @@ class Office(Timestamped):
 class User(Timestamped, AbstractBaseUser):
     """A person who signs in by e-mail. One role; staff belong to an office or to all of them."""
 
-    email = models.EmailField(_("e-mail"), max_length=254)
+    email = models.EmailField(_("e-mail"), max_length=254, unique=True)
     name = models.CharField(_("name"), max_length=150)
     role = models.CharField(_("role"), max_length=20, choices=list(ROLE_LABELS.items()))
     office = models.ForeignKey(

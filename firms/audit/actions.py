@@ -14,6 +14,7 @@ from firms.audit.models import AuditEvent
 
 def record(
     kind: kinds.Kind | str,
+    /,
     *,
     by: User | None,
     firm: models.Model | None = None,
@@ -29,6 +30,7 @@ def record(
 
 def draft(
     kind: kinds.Kind | str,
+    /,
     *,
     by: User | None,
     firm: models.Model | None = None,

@@ -13,6 +13,7 @@ from firms.accounts.models import User
 from firms.audit import actions as audit
 from firms.imports import events, kinds
 from firms.imports.blocking import BlockFile
+from firms.imports.bulk import insert_rows
 from firms.imports.models import (
     DuplicatePair,
     ImportedRow,
@@ -100,17 +101,11 @@ def note_made(
     *, run: ImportRun, source: str, target_type: str, made: Iterable[tuple[str, int]]
 ) -> None:
     """Remember which source key became which row. A key whose row is gone is taken over."""
-    ImportedRow.objects.bulk_create(
-        (
-            ImportedRow(
-                run=run, source=source, source_key=key, target_type=target_type, target_id=target
-            )
-            for key, target in made
-        ),
-        batch_size=BATCH,
-        update_conflicts=True,
-        unique_fields=["source", "source_key", "target_type"],
-        update_fields=["run", "target_id"],
+    insert_rows(
+        ImportedRow,
+        ("run_id", "source", "source_key", "target_type", "target_id"),
+        ((run.pk, source, key, target_type, target) for key, target in made),
+        take_over=("source", "source_key", "target_type"),
     )
 
 

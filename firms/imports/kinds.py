@@ -39,6 +39,11 @@ def get(code: str) -> ImportKind:
     return _KINDS[code]
 
 
+def title(code: str) -> str | Promise:
+    """What runs of this kind are called; the code when nobody declared it."""
+    return _KINDS[code].title if code in _KINDS else code
+
+
 def sentence(code: str, reason: str, params: Mapping[str, object]) -> str:
     """Why a row was refused, in the reader's language; the bare reason when nobody knows it."""
     kind = _KINDS.get(code)

@@ -1,12 +1,15 @@
 """What the pages of imports show, and what firms gained since an import made them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from firms.imports import events, kinds
 from firms.imports.models import (
@@ -14,13 +17,23 @@ from firms.imports.models import (
     ImportedRow,
     ImportReject,
     ImportRun,
+    PairState,
     RunState,
 )
+from firms.imports.rules import Doubt
 from firms.register.models import Firm
 
 #: Rows that come and go with a firm and never keep an import from being undone.
 COMES_AND_GOES = frozenset({"firms.duplicatepair"})
-REJECTS_SHOWN = 200
+#: Why a pair is in the queue, in words.
+DOUBTS = {
+    Doubt.LEGAL_FORM: _("The same name with another legal form"),
+    Doubt.SPACING: _("The same letters, split into words another way"),
+    Doubt.WORD_ORDER: _("The same words in another order"),
+    Doubt.COMMON_WORD: _("The names differ only in common words"),
+    Doubt.BEGINNING: _("One name begins with the other"),
+    Doubt.SPELLING: _("The names differ in a letter or two"),
+}
 
 
 @dataclass
@@ -108,24 +121,64 @@ class RefusedRow:
     sentence: str
 
 
+def rejects_of(run: ImportRun) -> models.QuerySet[ImportReject]:
+    """Refused rows of the run in the order of the file."""
+    return ImportReject.objects.filter(run=run).order_by("row", "pk")
+
+
+def in_words(run: ImportRun, rejects: Iterable[ImportReject]) -> Iterator[RefusedRow]:
+    """Refused rows with the sentence of their reason."""
+    for reject in rejects:
+        words = kinds.sentence(run.kind, reject.reason, reject.params)
+        yield RefusedRow(reject.row, reject.column, reject.value, reject.reason, words)
+
+
 def refused_rows(run: ImportRun) -> Iterator[RefusedRow]:
-    """Every refused row of the run, in the order of the file."""
-    for reject in ImportReject.objects.filter(run=run).iterator(chunk_size=1_000):
-        yield RefusedRow(
-            reject.row,
-            reject.column,
-            reject.value,
-            reject.reason,
-            kinds.sentence(run.kind, reject.reason, reject.params),
-        )
+    """Every refused row of the run, however many."""
+    return in_words(run, rejects_of(run).iterator(chunk_size=1_000))
+
+
+def titled(runs: Iterable[ImportRun]) -> list[tuple[ImportRun, str]]:
+    """Runs with the name of their kind."""
+    return [(run, str(kinds.title(run.kind))) for run in runs]
+
+
+@dataclass(frozen=True)
+class ControlLine:
+    """A line of control totals: read, accepted, rejected; `is_part` stands under the line above."""
+
+    title: str
+    values: list[Any]
+    is_amount: bool = False
+    is_part: bool = False
+
+
+def control_lines(run: ImportRun) -> list[ControlLine]:
+    """The control totals of the run as lines of a table."""
+    parts = ("read", "accepted", "rejected")
+    lines = []
+    for control in run.report.get("controls", []):
+        names = control["names"]
+        title = str(names.get(get_language() or "en") or names.get("en") or control["code"])
+        if control["count"] != "each":
+            is_amount = control["count"] == "sum"
+            values = [Decimal(control[part]) if is_amount else control[part] for part in parts]
+            lines.append(ControlLine(title, values, is_amount))
+            continue
+        lines.append(ControlLine(title, []))
+        for value in control["read"]:
+            counts = [control[part].get(value, 0) for part in parts]
+            lines.append(ControlLine(value or "–", counts, is_part=True))
+    return lines
 
 
 @dataclass(frozen=True)
 class RunPage:
-    """One import: refused rows by reason, the firms undoing would keep, pairs it queued."""
+    """One import: totals, refused rows by reason, firms that undoing would keep, its pairs."""
 
     run: ImportRun
     title: str
+    controls: list[ControlLine]
     reasons: list[tuple[str, int]]
     used: list[UsedFirm]
     pairs: int
@@ -135,15 +188,11 @@ class RunPage:
 def run_page(run: ImportRun) -> RunPage:
     """What the page of one import shows above its refused rows."""
     can_undo = run.state == RunState.DONE
-    counts = (
-        ImportReject.objects.filter(run=run)
-        .order_by()
-        .values_list("reason")
-        .annotate(count=Count("pk"))
-    )
+    counts = rejects_of(run).order_by().values_list("reason").annotate(count=Count("pk"))
     return RunPage(
         run=run,
-        title=str(kinds.get(run.kind).title),
+        title=str(kinds.title(run.kind)),
+        controls=control_lines(run),
         reasons=sorted(counts, key=lambda row: (-row[1], row[0])),
         used=list(used_firms(run).values()) if can_undo else [],
         pairs=DuplicatePair.objects.filter(run=run).count(),
@@ -152,8 +201,42 @@ def run_page(run: ImportRun) -> RunPage:
 
 
 def pairs_for(user: Any, *, only_open: bool = True) -> models.QuerySet[DuplicatePair]:
-    """Look-alikes the person may judge, both firms and the counts of what belongs to them."""
+    """Look-alikes the person may judge, likest first."""
     rows = DuplicatePair.objects.visible_to(user).select_related(
         "first__office", "second__office", "decided_by"
     )
-    return rows.filter(Q(state="open")) if only_open else rows.exclude(state="open")
+    return rows.open() if only_open else rows.exclude(state=PairState.OPEN)
+
+
+@dataclass(frozen=True)
+class SideBySide:
+    """A pair with why it is doubted and the facts of both firms, line by line."""
+
+    pair: DuplicatePair
+    reason: str
+    facts: list[tuple[str, Any, Any]]
+
+
+def side_by_side(pairs: Iterable[DuplicatePair]) -> list[SideBySide]:
+    """Pairs as the page prints them; facts neither firm has are left out."""
+    return [
+        SideBySide(pair, str(DOUBTS.get(Doubt(pair.reason), pair.reason)), _facts(pair))
+        for pair in pairs
+    ]
+
+
+def _facts(pair: DuplicatePair) -> list[tuple[str, Any, Any]]:
+    names: dict[str, Any] = {
+        "registration_number": _("Registration number"),
+        "region": _("Region"),
+        "sells": _("What it sells"),
+        "founded": _("Founded in"),
+        "employees": _("Employees"),
+        "office": _("Office"),
+        "intake_on": _("Client since"),
+    }
+    facts = [
+        (str(title), getattr(pair.first, name), getattr(pair.second, name))
+        for name, title in names.items()
+    ]
+    return [fact for fact in facts if fact[1] or fact[2]]

@@ -10,7 +10,6 @@ from config.shared.fields import AmountField, DateField, TextField, WholeNumberF
 from firms.accounts.models import Office, User
 from firms.register.models.firm import ProductForm
 from firms.register.models.people import TieKind
-from firms.register.models.record import InteractionKind
 from firms.register.models.trade import (
     ExitReason,
     FigureSource,
@@ -175,23 +174,6 @@ class CloseFirmForm(forms.Form):
     """A firm leaves."""
 
     reason = TextField(label=_("Why does the firm leave?"), max_length=200)
-
-
-class InteractionForm(forms.Form):
-    """A contact in three fields."""
-
-    kind = forms.ChoiceField(
-        label=_("How"), choices=InteractionKind.choices, widget=forms.RadioSelect, initial="call"
-    )
-    summary = TextField(
-        label=_("What was said"),
-        max_length=4000,
-        widget=forms.Textarea(
-            attrs={"rows": 3, "placeholder": _("One or two sentences are enough")}
-        ),
-    )
-    occurred_on = DateField(label=_("When"), required=False)
-    minutes = WholeNumberField(label=_("Minutes"), min_value=0, max_value=1440, required=False)
 
 
 class AssignForm(forms.Form):

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 #: Legal forms that end a name, folded. A form alone never tells two firms apart from one.
 LEGAL_FORMS = frozenset(
@@ -115,7 +116,8 @@ def may_share_name(one: str, other: str) -> bool:
     return one == other or not one or not other
 
 
-def _trimmed(name: str) -> tuple[list[str], int, int]:
+@lru_cache(maxsize=2_048)
+def _trimmed(name: str) -> tuple[tuple[str, ...], int, int]:
     """All words, and where those between the legal forms begin and end."""
     folded = unicodedata.normalize("NFKD", name.casefold().replace("&", " and "))
     folded = "".join(mark for mark in folded if not unicodedata.combining(mark))
@@ -131,7 +133,7 @@ def _trimmed(name: str) -> tuple[list[str], int, int]:
         if words[first] == "co":
             break
         first += 1
-    return words, first, last
+    return tuple(words), first, last
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,6 @@ urlpatterns = [
     path("firms/<int:pk>/close/", edit.CloseFirm.as_view(), name="close"),
     path("firms/<int:pk>/take/", edit.TakeFirm.as_view(), name="take"),
     path("firms/<int:pk>/adviser/", edit.AssignAdviser.as_view(), name="assign"),
-    path("firms/<int:pk>/log/", edit.LogContact.as_view(), name="log"),
     path("firms/<int:pk>/people/new/", edit.AddContact.as_view(), name="add-contact"),
     path("firms/<int:pk>/people/invite/", edit.InviteMember.as_view(), name="invite"),
     path("firms/<int:pk>/ties/new/", edit.AddTie.as_view(), name="add-tie"),

@@ -11,9 +11,7 @@ from programs.allocation.models import Application, ApplicationState, Offering
 from programs.catalogue.models import Program
 
 
-def open_offerings(
-    user: User, interventions: Iterable[int], *, today: date
-) -> dict[int, Offering]:
+def open_offerings(user: User, interventions: Iterable[int], *, today: date) -> dict[int, Offering]:
     """The next offering of each intervention that still takes applications (one query)."""
     rows = (
         Offering.objects.visible_to(user)

@@ -90,9 +90,7 @@ def _fields(spec: InterventionSpec, pack: Pack) -> dict[str, Any]:
         "follow_up_days": list(spec.follow_up_days),
         "details": {
             "evidence": [_evidence(pack.references[code]) for code in spec.evidence],
-            "outcomes": [
-                {"code": code, "names": outcomes.get(code, {})} for code in spec.outcomes
-            ],
+            "outcomes": [{"code": code, "names": outcomes.get(code, {})} for code in spec.outcomes],
             "requires": list(spec.requires),
         },
         "is_local": False,
@@ -120,9 +118,7 @@ def _set_targets(intervention: Intervention, addresses: Mapping[str, int]) -> No
 
 
 def _retire(rows: Iterable[Intervention], *, kept: set[str]) -> tuple[str, ...]:
-    gone = [
-        row for row in rows if row.code not in kept and not row.is_local and not row.retired_on
-    ]
+    gone = [row for row in rows if row.code not in kept and not row.is_local and not row.retired_on]
     Intervention.objects.filter(pk__in=[row.pk for row in gone]).update(retired_on=clock.today())
     return tuple(sorted(row.code for row in gone))
 

@@ -11,8 +11,10 @@ from programs.allocation.models import Offering
 from programs.catalogue.models import Intervention, Program
 from programs.matching.models import Recommendation
 
+WHY = _("Why")
 
-def reason_field(*, required: bool, label: Any = _("Why")) -> TextField:
+
+def reason_field(*, required: bool, label: Any = WHY) -> TextField:
     """A reason in a person's words."""
     return TextField(
         label=label,
@@ -32,9 +34,7 @@ class AcceptForm(forms.Form):
     )
     expected_outcome = TextField(label=_("Expected outcome"), max_length=200, required=False)
 
-    def __init__(
-        self, *args: Any, user: User, intervention: Intervention, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, user: User, intervention: Intervention, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["program"].queryset = Program.objects.visible_to(user).filter(
             interventions=intervention

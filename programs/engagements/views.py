@@ -95,9 +95,7 @@ class Decline(RecommendationAction):
         return _t("Decline: %(help)s") % {"help": self.recommendation.intervention.name}
 
     def act(self, data: dict[str, Any]) -> None:
-        decline_recommendation(
-            recommendation=self.recommendation, by=self.request.user, **data
-        )
+        decline_recommendation(recommendation=self.recommendation, by=self.request.user, **data)
 
 
 class FirmAction(ActionPage):
@@ -127,9 +125,9 @@ class AcceptBundle(FirmAction):
         made = actions.accept_many(
             recommendations=data["recommendation"], by=self.request.user, reason=data["reason"]
         )
-        self.done = ngettext(
-            "%(n)d measure assigned.", "%(n)d measures assigned.", len(made)
-        ) % {"n": len(made)}
+        self.done = ngettext("%(n)d measure assigned.", "%(n)d measures assigned.", len(made)) % {
+            "n": len(made)
+        }
 
 
 class ComputeNow(FirmAction):

@@ -30,9 +30,9 @@ def why_of(follow_up: FollowUp) -> Why:
 
 
 def instance_of(follow_up: FollowUp) -> Instance:
-    """A stored follow-up of an engagement."""
-    assert follow_up.engagement_id is not None
-    assert follow_up.offset_days is not None
+    """A stored follow-up of an engagement. Raises ValueError for one made by hand."""
+    if follow_up.engagement_id is None or follow_up.offset_days is None:
+        raise ValueError("A follow-up made by hand has no schedule.")
     return Instance(
         engagement=follow_up.engagement_id,
         offset_days=follow_up.offset_days,

@@ -67,7 +67,7 @@ def _subject(lines: Sequence[Line]) -> str:
         words = {"firm": lines[0].firm, "subject": lines[0].subject}
         text = _("Follow-up due: %(firm)s, %(subject)s") % words
     else:
-        text = ngettext(
-            "%(n)d follow-up is due", "%(n)d follow-ups are due", len(lines)
-        ) % {"n": len(lines)}
+        text = ngettext("%(n)d follow-up is due", "%(n)d follow-ups are due", len(lines)) % {
+            "n": len(lines)
+        }
     return " ".join(text.split())

@@ -37,13 +37,9 @@ def proof(*, today: date) -> Proof:
 
     `unreminded` are open follow-ups due before yesterday without any message in the outbox.
     """
-    states = dict(
-        FollowUp.objects.order_by().values_list("state").annotate(n=Count("pk"))
-    )
+    states = dict(FollowUp.objects.order_by().values_list("state").annotate(n=Count("pk")))
     reminded = Reminder.objects.exclude(state=ReminderState.DROPPED).values("follow_up")
-    late = FollowUp.objects.due_by(today - timedelta(days=2)).filter(
-        firm__merged_into__isnull=True
-    )
+    late = FollowUp.objects.due_by(today - timedelta(days=2)).filter(firm__merged_into__isnull=True)
     return Proof(
         states=states,
         differing=sum(1 for _each in differences(today=today)),

@@ -101,9 +101,7 @@ def _rows(advice: Advice) -> list[Recommendation]:
     return rows
 
 
-def _says_the_same(
-    current: RecommendationSet, advice: Advice, rows: list[Recommendation]
-) -> bool:
+def _says_the_same(current: RecommendationSet, advice: Advice, rows: list[Recommendation]) -> bool:
     """Whether a stored set already says what was computed now, item by item."""
     if (current.profile_id, current.stage) != (advice.profile_id, advice.stage):
         return False

@@ -150,10 +150,13 @@ def _refusal(each: Params) -> str:
                 "needed": params["min_years"],
                 "earliest": (remedy.get("params") or {}).get("earliest", "–"),
             }
-            return _(
-                "Not yet. %(years)s years of exports on record, %(needed)s needed: "
-                "possible from %(earliest)s."
-            ) % words
+            return (
+                _(
+                    "Not yet. %(years)s years of exports on record, %(needed)s needed: "
+                    "possible from %(earliest)s."
+                )
+                % words
+            )
         case "exports_recently":
             return _("For firms without exports in the last 12 months; this one exports.")
     return _("Not eligible.")

@@ -141,7 +141,9 @@ REASONS: Mapping[str, str | Promise] = {
     "cell_too_long": _("The text has %(length)s signs; at most %(limit)s are possible."),
     "forbidden_sign": _("The text holds a sign that cannot be shown."),
     "row_too_long": _("The row is longer than %(limit)s signs."),
-    "wrong_cell_count": _("The row has %(found)s cells; the first line names %(expected)s columns."),
+    "wrong_cell_count": _(
+        "The row has %(found)s cells; the first line names %(expected)s columns."
+    ),
     "bad_quotes": _("The quotation marks of this row do not fit."),
     "repeated_row_key": _("A row with this key stands in the file already."),
     "already_imported_differs": _(

@@ -37,7 +37,7 @@ class Totals:
             Control("_deals", Count.DISTINCT, plan.deal_key, {}),
             Control("_rows", Count.ROWS, "", {}),
         ]
-        self._rows = {part: 0 for part in Part}
+        self._rows = dict.fromkeys(Part, 0)
         self._sums = {(c.code, part): Decimal(0) for c in self._controls for part in Part}
         self._each: dict[tuple[str, Part], Counter[str]] = {
             (c.code, part): Counter() for c in self._controls for part in Part

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from django import template
 
+from programs.catalogue.models import in_reader_language
 from programs.engagements.models import STATE_LABELS
 from programs.engagements.rules import OPEN, State
 from programs.followups import labels as follow_up_labels
@@ -57,6 +58,12 @@ def evidence_line(row: Recommendation) -> str:
 def eligibility_line(row: Recommendation) -> str:
     """Eligible with what to check, or what is missing."""
     return labels.eligibility(row)
+
+
+@register.simple_tag
+def in_language(texts: dict[str, str], fallback: str = "") -> str:
+    """The text in the reader's language, else in English."""
+    return in_reader_language(texts, fallback)
 
 
 @register.filter

@@ -21,7 +21,7 @@ class CaseloadFilter(filters.FilterSet):
 
     q = filters.CharFilter(method="by_words", label=_("Name, number, contact"))
     stage = filters.ChoiceFilter(
-        field_name="current_stage",
+        field_name="stage",
         choices=[(str(code), label) for code, label in STAGE_LABELS.items()],
         label=_("Stage"),
         empty_label=_("any stage"),

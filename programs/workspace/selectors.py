@@ -6,11 +6,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from assessments.profiles.selectors import with_current_stage
 from django.db.models import (
     Case,
     Count,
-    Exists,
     F,
     IntegerField,
     Max,
@@ -22,12 +20,13 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
-from assessments.methodology.models import ConstraintType
+from assessments.profiles.selectors import with_current_stage
 from assessments.scoring.results import Stage
 from firms.accounts.models import User
 from firms.accounts.roles import Capability
 from firms.register.models import CaseloadAssignment, Firm, Interaction
 from firms.register.querysets import FirmQuerySet
+from programs.catalogue.models import in_reader_language
 from programs.engagements.models import Engagement
 from programs.followups.models import FollowUp
 from programs.followups.rules import Bucket, bucket
@@ -80,7 +79,7 @@ def caseload(user: User) -> FirmQuerySet:
         adviser_id=Subquery(in_charge.values("adviser")[:1]),
         next_due_order=Coalesce(F("next_due_on"), Value(date(9999, 12, 31))),
         stage_order=Case(
-            *[When(current_stage=stage, then=n) for n, stage in enumerate(Stage, start=1)],
+            *[When(stage=stage, then=n) for n, stage in enumerate(Stage, start=1)],
             default=0,
             output_field=IntegerField(),
         ),
@@ -88,19 +87,18 @@ def caseload(user: User) -> FirmQuerySet:
 
 
 def caseload_rows(firms: Sequence[Any], *, today: date) -> list[CaseloadRow]:
-    """Rows of one page: three queries more, whatever their number."""
+    """Rows of one page: two queries more, whatever their number."""
     follow_ups = FollowUp.objects.select_related("engagement__intervention").in_bulk(
         [firm.next_follow_up for firm in firms if firm.next_follow_up]
     )
     advisers = User.objects.in_bulk({firm.adviser_id for firm in firms if firm.adviser_id})
-    names = _constraint_names(firms)
     return [
         CaseloadRow(
             firm=firm,
-            stage=firm.current_stage,
-            is_dormant=bool(firm.current_is_dormant),
+            stage=firm.stage,
+            is_dormant=bool(firm.is_dormant),
             days_in_stage=(today - firm.stage_since).days if firm.stage_since else None,
-            constraint=names.get(firm.top_constraint, ""),
+            constraint=in_reader_language(firm.top_constraint_names or {}),
             severity=firm.top_severity,
             follow_up=follow_ups.get(firm.next_follow_up),
             is_late=bool(firm.next_due_on and firm.next_due_on < today),
@@ -111,11 +109,6 @@ def caseload_rows(firms: Sequence[Any], *, today: date) -> list[CaseloadRow]:
         )
         for firm in firms
     ]
-
-
-def _constraint_names(firms: Sequence[Any]) -> dict[str, str]:
-    codes = {firm.top_constraint for firm in firms if firm.top_constraint}
-    return {row.code: row.name for row in ConstraintType.objects.filter(code__in=codes)}
 
 
 @dataclass(frozen=True)
@@ -134,14 +127,13 @@ def view_filter(code: str, user: User, *, today: date) -> Q:
         case "mine":
             return mine & Q(closed_on__isnull=True)
         case "silent":
-            since = today - SILENT_AFTER
-            spoken = Interaction.objects.filter(firm=OuterRef("pk"), occurred_on__gte=since)
-            return ~Exists(spoken) & Q(closed_on__isnull=True)
+            spoken = Interaction.objects.filter(occurred_on__gte=today - SILENT_AFTER)
+            return ~Q(pk__in=spoken.order_by().values("firm")) & Q(closed_on__isnull=True)
         case "blocked":
             return Q(top_severity__gte=80, closed_on__isnull=True)
         case "unassigned":
-            current = CaseloadAssignment.objects.current().filter(firm=OuterRef("pk"))
-            return ~Exists(current) & Q(closed_on__isnull=True)
+            current = CaseloadAssignment.objects.current().order_by().values("firm")
+            return ~Q(pk__in=current) & Q(closed_on__isnull=True)
         case "left":
             return Q(closed_on__isnull=False)
     return Q(closed_on__isnull=True)
@@ -206,7 +198,7 @@ def my_day(user: User, *, today: date) -> MyDay:
     for follow_up in open_ones:
         firm = firms[follow_up.firm_id]
         late = max(0, (today - follow_up.due_on).days)
-        row = DayRow(follow_up, firm, firm.current_stage, bool(firm.current_is_dormant), late)
+        row = DayRow(follow_up, firm, firm.stage, bool(firm.is_dormant), late)
         rows[bucket(follow_up.due_on, today)].append(row)
     rows[Bucket.OVERDUE].sort(
         key=lambda row: (

@@ -8,7 +8,7 @@ from typing import Any
 from django import template
 from django.contrib.messages.storage.base import Message
 from django.forms import BaseForm
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.template.context import Context
 from django.templatetags.static import static
 from django.utils import formats, timezone
@@ -88,12 +88,12 @@ def undo_url(message: Message) -> str:
 def query_replace(context: Context, **changes: object) -> str:
     """This page's query with parameters replaced; None or empty removes one."""
     request: HttpRequest | None = context.get("request")
-    query = request.GET.copy() if request else {}
+    query = request.GET.copy() if request else QueryDict(mutable=True)
     for name, value in changes.items():
         query.pop(name, None)
         if value not in (None, ""):
             query[name] = str(value)
-    return "?" + (query.urlencode() if request else "")
+    return "?" + query.urlencode()
 
 
 @register.inclusion_tag("ui/sort_header.html", takes_context=True)
@@ -162,7 +162,7 @@ def change(value: Number | None) -> SafeString:
         css,
         sign,
         words,
-        number(abs(value)),
+        number(max(value, -value)),
     )
 
 

@@ -17,7 +17,6 @@ from firms.register.forms import (
     DocumentForm,
     ExportYearForm,
     FirmForm,
-    InteractionForm,
     InvitationForm,
     MarketEventForm,
     RegisterForm,
@@ -119,21 +118,6 @@ class AssignAdviser(FirmFormPage):
 
     def act(self, data: dict[str, Any]) -> None:
         actions.assign_adviser(firm=self.firm, by=self.request.user, **data)
-
-
-class LogContact(FirmFormPage):
-    """A call, meeting, mail or note."""
-
-    capability = Capability.LOG_INTERACTION
-    form_class = InteractionForm
-    heading = _("Log a contact")
-    done = _("The contact is on the timeline.")
-
-    def get_prefix(self) -> str | None:
-        return "log" if "log-kind" in self.request.POST else None
-
-    def act(self, data: dict[str, Any]) -> None:
-        actions.log_interaction(firm=self.firm, by=self.request.user, **data)
 
 
 class AddContact(FirmFormPage):

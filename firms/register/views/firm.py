@@ -5,7 +5,6 @@ from typing import Any
 from django.views.generic import TemplateView
 
 from firms.register import panels, selectors
-from firms.register.forms import InteractionForm
 from firms.register.views.base import OneFirmPage
 
 REGIONS = ("facts", "top", "main", "side", "wide")
@@ -22,7 +21,6 @@ class FirmLook(OneFirmPage, TemplateView):
             look=selectors.firm_look(self.firm, group=group),
             panels=panels.shown_to(self.request.user, self.firm, self.request, *REGIONS),
             groups=selectors.TIMELINE_GROUPS,
-            log_form=InteractionForm(prefix="log"),
             tab="look",
             **kwargs,
         )

@@ -212,6 +212,4 @@ def _refused(refusal: MoveRefusal) -> DomainError:
             return InTheFuture(on=refusal.on)
         case "before_start":
             return BeforeStart(on=refusal.on, limit=refusal.limit)
-    return MoveNotAllowed(
-        before=STATE_LABELS[refusal.before], after=STATE_LABELS[refusal.after]
-    )
+    return MoveNotAllowed(before=STATE_LABELS[refusal.before], after=STATE_LABELS[refusal.after])

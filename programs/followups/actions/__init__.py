@@ -8,12 +8,7 @@ from programs.followups.actions.answering import (
     skip,
     snooze,
 )
-from programs.followups.actions.outbox import (
-    dispatch,
-    give_up_lost_claims,
-    queue_reminders,
-    send_reminders,
-)
+from programs.followups.actions.outbox import give_up_lost_claims, queue_reminders
 from programs.followups.actions.planning import NextContact, log_contact, next_day, plan_follow_up
 from programs.followups.actions.reconciling import (
     Reconciled,
@@ -21,8 +16,10 @@ from programs.followups.actions.reconciling import (
     reconcile_all,
     reconcile_engagement,
 )
+from programs.followups.actions.sending import Dispatched, dispatch, send_reminders
 
 __all__ = [
+    "Dispatched",
     "NextContact",
     "Reconciled",
     "complete_follow_up",

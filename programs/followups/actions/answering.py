@@ -122,9 +122,7 @@ def _moved(follow_up: FollowUp, day: date, by: User) -> FollowUp:
     follow_up.due_on = day
     follow_up.state = State.DUE if day <= clock.today() else State.PLANNED
     follow_up.save(update_fields=["state", "due_on", "updated_at"])
-    _record(
-        events.RESCHEDULED, follow_up, by, before=before.isoformat(), day=day.isoformat()
-    )
+    _record(events.RESCHEDULED, follow_up, by, before=before.isoformat(), day=day.isoformat())
     return follow_up
 
 
@@ -162,6 +160,4 @@ def _help(follow_up: FollowUp) -> dict[str, str] | str:
 def _record(
     kind: Kind, follow_up: FollowUp, by: User | None, *, on: date | None = None, **data: object
 ) -> None:
-    audit.record(
-        kind, firm=follow_up.firm, target=follow_up, by=by, occurred_on=on, **data
-    )
+    audit.record(kind, firm=follow_up.firm, target=follow_up, by=by, occurred_on=on, **data)

@@ -1,19 +1,11 @@
-"""The outbox: reminders are written once, claimed once, sent at most once, never lost silently.
-
-Write (unique row) → claim (locked, re-checked) → send outside the transaction → mark. A crash
-between claim and mark leaves a claim that becomes `unknown` for a person; nobody sends it again.
-"""
+"""The outbox: reminders are written once and claimed once; lost claims are shown, not re-sent."""
 
 import logging
 import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import groupby
-from smtplib import SMTPRecipientsRefused, SMTPResponseException
 
-from django.core.mail import get_connection
-from django.core.mail.backends.base import BaseEmailBackend
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -23,7 +15,6 @@ from firms.audit.kinds import Kind
 from firms.audit.models import AuditEvent
 from programs.followups import events
 from programs.followups.calendars import today_at
-from programs.followups.mails import reminder_mail
 from programs.followups.models import FollowUp, Reminder, ReminderState
 from programs.followups.recipients import Recipient, recipients_of
 from programs.followups.rules import OPEN
@@ -35,31 +26,6 @@ CHUNK = 200
 
 #: After this a claim counts as lost: its worker died between claiming and marking.
 LEASE = timedelta(minutes=10)
-
-#: Refusals after which the message surely did not leave; any other error may have sent it.
-REFUSALS = (SMTPRecipientsRefused, SMTPResponseException, UnicodeError, ValueError)
-
-
-@dataclass(frozen=True)
-class Dispatched:
-    """What one run did. `nobody`: due follow-ups for which no recipient was found."""
-
-    queued: int = 0
-    sent: int = 0
-    failed: int = 0
-    unknown: int = 0
-    dropped: int = 0
-    nobody: int = 0
-
-
-def dispatch(*, now: datetime) -> Dispatched:
-    """Give up lost claims, write the reminders that are due, and send what is queued."""
-    lost = give_up_lost_claims(now=now)
-    queued, nobody = queue_reminders(now=now)
-    done = send_reminders(now=now)
-    return Dispatched(
-        queued, done.sent, done.failed, done.unknown + lost, done.dropped, nobody
-    )
 
 
 def queue_reminders(*, now: datetime) -> tuple[int, int]:
@@ -88,9 +54,9 @@ def queue_reminders(*, now: datetime) -> tuple[int, int]:
 
 
 def _reminded() -> QuerySet[Reminder]:
-    return Reminder.objects.filter(
-        follow_up=OuterRef("pk"), occurrence=OuterRef("due_on")
-    ).exclude(state=ReminderState.DROPPED)
+    return Reminder.objects.filter(follow_up=OuterRef("pk"), occurrence=OuterRef("due_on")).exclude(
+        state=ReminderState.DROPPED
+    )
 
 
 def _new_reminders(rows: Sequence[FollowUp], now: datetime) -> list[Reminder]:
@@ -124,33 +90,6 @@ class Claim:
     dropped: int
 
 
-def send_reminders(*, now: datetime) -> Dispatched:
-    """Claim and send until nothing is queued. One mail per person and claim; one bad row or
-    address stops nobody. When the mail server cannot be reached, the claim is given back.
-    """
-    sent = failed = unknown = dropped = 0
-    while claim := claim_reminders(now=now):
-        dropped += claim.dropped
-        if not claim.rows:
-            continue
-        mailer = get_connection()
-        try:
-            mailer.open()
-        except OSError:
-            _give_back(claim)
-            logger.exception("The mail server cannot be reached; reminders wait for the next run.")
-            break
-        try:
-            for _user, group in groupby(claim.rows, key=lambda row: row.recipient_id):
-                state, count = _send_to_one(list(group), claim.token, mailer, now)
-                sent += count * (state == ReminderState.SENT)
-                failed += count * (state == ReminderState.FAILED)
-                unknown += count * (state == ReminderState.UNKNOWN)
-        finally:
-            mailer.close()
-    return Dispatched(sent=sent, failed=failed, unknown=unknown, dropped=dropped)
-
-
 def claim_reminders(*, now: datetime, limit: int = CHUNK) -> Claim | None:
     """Take the next queued reminders, or None when nothing is queued.
 
@@ -174,6 +113,13 @@ def claim_reminders(*, now: datetime, limit: int = CHUNK) -> Claim | None:
         Reminder.objects.filter(pk__in=gone).update(state=ReminderState.DROPPED)
         _readdress([row for row in rows if row.pk not in kept], to, now)
     return Claim(token, tuple(good), len(gone))
+
+
+def give_back(claim: Claim) -> None:
+    """Nothing was sent: the claim opens again."""
+    Reminder.objects.filter(claim_token=claim.token, state=ReminderState.CLAIMED).update(
+        state=ReminderState.QUEUED, claimed_at=None, claim_token=""
+    )
 
 
 def locked_alone(rows: QuerySet[Reminder]) -> QuerySet[Reminder]:
@@ -235,60 +181,20 @@ def _readdress(
         ).update(state=ReminderState.QUEUED, queued_at=now)
 
 
-def _send_to_one(
-    rows: list[Reminder], token: str, mailer: BaseEmailBackend, now: datetime
-) -> tuple[str, int]:
-    """Send one person's reminders as one message and mark them."""
-    person = rows[0].recipient
-    try:
-        reminder_mail(person, rows, connection=mailer).send()
-    except REFUSALS as error:
-        logger.warning("A message was refused: %s", type(error).__name__)
-        return _mark(rows, token, ReminderState.FAILED, now, error=str(error))
-    except Exception as error:
-        # Whatever broke on the way, the message may have left: a person must look.
-        logger.exception("A message was interrupted.")
-        return _mark(rows, token, ReminderState.UNKNOWN, now, error=type(error).__name__)
-    return _mark(rows, token, ReminderState.SENT, now)
-
-
-_TOLD: dict[str, Kind] = {
+TOLD: dict[str, Kind] = {
     ReminderState.SENT: events.REMINDER_SENT,
     ReminderState.FAILED: events.REMINDER_REFUSED,
     ReminderState.UNKNOWN: events.REMINDER_UNKNOWN,
 }
 
 
-@transaction.atomic
-def _mark(
-    rows: Sequence[Reminder], token: str, state: str, now: datetime, *, error: str = ""
-) -> tuple[str, int]:
-    """Write how it ended, with one event on the timeline of each firm."""
-    Reminder.objects.filter(
-        pk__in=[row.pk for row in rows],
-        claim_token=token,
-        state__in=(ReminderState.CLAIMED, ReminderState.UNKNOWN),
-    ).update(
-        state=state, sent_at=now if state == ReminderState.SENT else None, error=error[:300]
-    )
-    audit.record_many(_event(row, state) for row in rows)
-    return state, len(rows)
-
-
-def _event(row: Reminder, state: str) -> AuditEvent:
+def message_event(row: Reminder, state: str) -> AuditEvent:
     return audit.draft(
-        _TOLD[state],
+        TOLD[state],
         by=None,
         firm=row.follow_up.firm,
         target=row.follow_up,
         data={"person": row.recipient.name, "day": row.occurrence.isoformat()},
-    )
-
-
-def _give_back(claim: Claim) -> None:
-    """Nothing was sent: the claim opens again."""
-    Reminder.objects.filter(claim_token=claim.token, state=ReminderState.CLAIMED).update(
-        state=ReminderState.QUEUED, claimed_at=None, claim_token=""
     )
 
 
@@ -304,5 +210,5 @@ def give_up_lost_claims(*, now: datetime) -> int:
     Reminder.objects.filter(pk__in=[row.pk for row in lost]).update(
         state=ReminderState.UNKNOWN, error="interrupted"
     )
-    audit.record_many(_event(row, ReminderState.UNKNOWN) for row in lost)
+    audit.record_many(message_event(row, ReminderState.UNKNOWN) for row in lost)
     return len(lost)

@@ -61,7 +61,7 @@ class Reconciled:
 
 
 def reconcile_engagement(*, engagement: Engagement, today: date) -> Reconciled:
-    """Bring the follow-ups of one engagement in line, in the caller's transaction if there is one."""
+    """Bring the follow-ups of one engagement in line, within the caller's transaction."""
     return _reconcile([engagement.pk], today)
 
 

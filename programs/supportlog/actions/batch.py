@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from firms.imports.actions import note_made
+from firms.imports.bulk import insert_rows
 from firms.imports.models import ImportedRow, ImportRun
 from firms.imports.selectors import made
 from firms.register.models import Firm
@@ -15,6 +16,30 @@ from programs.engagements.rules import Folded, State, engagement_from_periods
 from programs.supportlog.actions.firms import FirmFinder, FirmRef
 from programs.supportlog.actions.targets import ENGAGEMENT, FIRM, PERIOD
 from programs.supportlog.rules import Plan, Refusal, SupportRow
+
+FOLD_FIELDS = ("state", "decided_on", "starts_on", "completed_on")
+ENGAGEMENT_FIELDS = (
+    "firm_id",
+    "intervention_id",
+    "external_source",
+    "external_key",
+    *FOLD_FIELDS,
+)
+PERIOD_FIELDS = (
+    "engagement_id",
+    "external_key",
+    "decision",
+    "decided_on",
+    "starts_on",
+    "ends_on",
+    "currency",
+    "authorized",
+    "used",
+    "claim_paid",
+    "destination",
+    "is_renewal",
+    "details",
+)
 
 
 @dataclass
@@ -40,7 +65,12 @@ class BatchWriter:
     """Writes batches of one run; remembers only counts and which deals met again."""
 
     def __init__(
-        self, *, plan: Plan, run: ImportRun, finder: FirmFinder, help_: dict[str, Intervention],
+        self,
+        *,
+        plan: Plan,
+        run: ImportRun,
+        finder: FirmFinder,
+        help_: dict[str, Intervention],
         today: date,
     ) -> None:
         self.plan, self.run, self.finder, self.today = plan, run, finder, today
@@ -138,35 +168,31 @@ class BatchWriter:
     def _save_engagements(self, deals: dict[str, Deal]) -> None:
         new = [(key, deal) for key, deal in deals.items() if deal.pk is None]
         self.grown.extend(deal.pk for deal in deals.values() if deal.pk is not None)
-        rows = Engagement.objects.bulk_create(self._engagement(key, deal) for key, deal in new)
-        for (_key, deal), row in zip(new, rows, strict=True):
-            deal.pk = row.pk
-        self.engagements += len(rows)
+        rows = [self._engagement(key, deal) for key, deal in new]
+        keys = insert_rows(Engagement, ENGAGEMENT_FIELDS, rows)
+        for (_key, deal), pk in zip(new, keys, strict=True):
+            deal.pk = pk
+        self.engagements += len(keys)
         note_made(
             run=self.run,
             source=self.plan.source,
             target_type=ENGAGEMENT,
-            made=[(key, row.pk) for (key, _deal), row in zip(new, rows, strict=True)],
+            made=[(key, pk) for (key, _deal), pk in zip(new, keys, strict=True)],
         )
 
-    def _engagement(self, key: str, deal: Deal) -> Engagement:
+    def _engagement(self, key: str, deal: Deal) -> tuple[object, ...]:
         folded = engagement_from_periods((row.period for row in deal.rows), as_of=self.today)
-        engagement = Engagement(
-            firm_id=deal.firm.pk,
-            intervention=self.help[deal.intervention],
-            external_source=self.plan.source,
-            external_key=key,
-        )
-        return apply_fold(engagement, folded)
+        help_ = self.help[deal.intervention].pk
+        return (deal.firm.pk, help_, self.plan.source, key, *fold_values(folded))
 
     def _save_periods(self, deals: dict[str, Deal]) -> None:
         pairs = [(deal.pk, row) for deal in deals.values() for row in deal.rows]
-        rows = EngagementPeriod.objects.bulk_create(_period(pk, row) for pk, row in pairs)
+        keys = insert_rows(EngagementPeriod, PERIOD_FIELDS, (_period(pk, row) for pk, row in pairs))
         note_made(
             run=self.run,
             source=self.plan.source,
             target_type=PERIOD,
-            made=[(row.key, period.pk) for (_pk, row), period in zip(pairs, rows, strict=True)],
+            made=[(row.key, pk) for (_pk, row), pk in zip(pairs, keys, strict=True)],
         )
 
     def _add_flags(self, used: dict[str, tuple[FirmRef, SupportRow]]) -> None:
@@ -179,35 +205,30 @@ class BatchWriter:
                 ).update(**{flag: True})
 
 
-def apply_fold(engagement: Engagement, folded: Folded) -> Engagement:
-    """Set what the periods say: state, decision, start, and the end once it is reached."""
-    assert folded.decided_on is not None
-    engagement.state = folded.state
-    engagement.decided_on = folded.decided_on
-    engagement.starts_on = folded.starts_on
-    engagement.completed_on = folded.ends_on if folded.state is State.COMPLETED else None
-    return engagement
+def fold_values(folded: Folded) -> tuple[object, ...]:
+    """What the periods say, as values of FOLD_FIELDS: the end only once it is reached."""
+    ended = folded.ends_on if folded.state is State.COMPLETED else None
+    return (str(folded.state), folded.decided_on, folded.starts_on, ended)
 
 
-def _period(engagement: int | None, row: SupportRow) -> EngagementPeriod:
-    assert engagement is not None
+def _period(engagement: int | None, row: SupportRow) -> tuple[object, ...]:
     marks: dict[str, object] = {"row": row.row, "fingerprint": row.fingerprint}
     if row.period.is_back_dated:
         marks["back_dated"] = True
     if (row.used or 0) > (row.authorized or 0):
         marks["over_used"] = True
-    return EngagementPeriod(
-        engagement_id=engagement,
-        external_key=row.key,
-        decision=row.decision,
-        decided_on=row.decided_on,
-        starts_on=row.starts_on,
-        ends_on=row.ends_on,
-        currency=row.currency,
-        authorized=row.authorized,
-        used=row.used,
-        claim_paid=row.claim_paid,
-        destination=row.destination,
-        is_renewal=row.is_renewal,
-        details={**row.details, **marks},
+    return (
+        engagement,
+        row.key,
+        row.decision,
+        row.decided_on,
+        row.starts_on,
+        row.ends_on,
+        row.currency,
+        row.authorized,
+        row.used,
+        row.claim_paid,
+        row.destination,
+        row.is_renewal,
+        {**row.details, **marks},
     )

@@ -14,10 +14,11 @@ from firms.imports import events as import_events
 from firms.imports.models import ImportedRow, ImportRun
 from firms.imports.selectors import made
 from firms.register.models import Firm
+from programs.catalogue.models import Intervention
 from programs.engagements.models import Engagement, EngagementPeriod
-from programs.engagements.rules import Period, engagement_from_periods
+from programs.engagements.rules import Period, State, engagement_from_periods
 from programs.supportlog import events, refusals
-from programs.supportlog.actions.batch import apply_fold
+from programs.supportlog.actions.batch import FOLD_FIELDS, fold_values
 from programs.supportlog.actions.targets import ENGAGEMENT, FIRM, PERIOD, SPELLING
 from programs.supportlog.rules import ACCEPTED, Plan
 from programs.supportlog.totals import Part, Totals
@@ -41,12 +42,11 @@ def refold(engagements: Iterable[int], *, today: date) -> None:
         periods: dict[int, list[Period]] = {}
         for period in EngagementPeriod.objects.filter(engagement__in=rows):
             periods.setdefault(period.engagement_id, []).append(_as_rule(period))
-        for pk, folded in periods.items():
-            apply_fold(rows[pk], engagement_from_periods(folded, as_of=today))
-        fields = ["state", "decided_on", "starts_on", "completed_on"]
-        Engagement.objects.bulk_update(
-            [rows[pk] for pk in periods], fields, batch_size=100
-        )
+        for pk, known in periods.items():
+            folded = engagement_from_periods(known, as_of=today)
+            for name, value in zip(FOLD_FIELDS, fold_values(folded), strict=True):
+                setattr(rows[pk], name, value)
+        Engagement.objects.bulk_update([rows[pk] for pk in periods], FOLD_FIELDS, batch_size=100)
 
 
 def _as_rule(period: EngagementPeriod) -> Period:
@@ -80,35 +80,33 @@ def tell(run: ImportRun, plan: Plan) -> int:
     engagement that ended lately still deserves a question is the reconciler's to decide.
     """
     told = 0
-    firms = Firm.objects.filter(pk__in=made(run, FIRM)).order_by("pk")
-    for part in chunks(firms.iterator(chunk_size=CHUNK)):
-        told += audit.record_many(_firm_event(run, firm) for firm in part)
+    for firms in chunks(made(run, FIRM).order_by("pk").iterator(chunk_size=CHUNK)):
+        told += audit.record_many(_firm_event(run, firm) for firm in firms)
     helped = Engagement.objects.filter(pk__in=made(run, ENGAGEMENT)).order_by("pk")
-    rows = helped.select_related("intervention", "firm")
+    names = dict(Intervention.objects.values_list("pk", "names"))
+    rows = helped.values_list("pk", "firm", "intervention", "state", "decided_on", "external_key")
     for engagements in chunks(rows.iterator(chunk_size=CHUNK)):
-        told += audit.record_many(_event(run, plan, row) for row in engagements)
+        told += audit.record_many(
+            _event(run, pk, firm, state, day, {"intervention": names[help_], "deal": deal}, plan)
+            for pk, firm, help_, state, day, deal in engagements
+        )
     return told
 
 
-def _firm_event(run: ImportRun, firm: Firm) -> AuditEvent:
-    return audit.draft(
-        import_events.FIRM_IMPORTED, by=run.by, firm=firm, target=firm, data={"file": run.file_name}
-    )
+def _firm_event(run: ImportRun, firm: int) -> AuditEvent:
+    event = audit.draft(import_events.FIRM_IMPORTED, by=run.by, data={"file": run.file_name})
+    event.firm_id, event.target_type, event.target_id = firm, FIRM, firm
+    return event
 
 
-def _event(run: ImportRun, plan: Plan, row: Engagement) -> AuditEvent:
-    return audit.draft(
-        events.SUPPORT_DECLINED if row.state == "declined" else events.SUPPORT_IMPORTED,
-        by=run.by,
-        firm=row.firm,
-        target=row,
-        occurred_on=row.decided_on,
-        data={
-            "intervention": row.intervention.names,
-            "log": dict(plan.titles),
-            "deal": row.external_key,
-        },
-    )
+def _event(
+    run: ImportRun, pk: int, firm: int, state: str, day: date, data: dict[str, Any], plan: Plan
+) -> AuditEvent:
+    kind = events.SUPPORT_DECLINED if state == State.DECLINED else events.SUPPORT_IMPORTED
+    data["log"] = dict(plan.titles)
+    event = audit.draft(kind, by=run.by, occurred_on=day, data=data)
+    event.firm_id, event.target_type, event.target_id = firm, ENGAGEMENT, pk
+    return event
 
 
 def verify(run: ImportRun, plan: Plan, totals: Totals) -> None:

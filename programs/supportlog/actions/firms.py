@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from typing import cast
 
 from firms.accounts.models import Office
 from firms.imports.actions import note_made
+from firms.imports.bulk import insert_rows
 from firms.imports.models import ImportedRow, ImportRun
 from firms.register.models import Firm
 from firms.register.querysets import FirmQuerySet
@@ -78,10 +80,12 @@ class FirmFinder:
     def save(self, used: dict[str, tuple[FirmRef, SupportRow]]) -> None:
         """Make the new firms among these, and remember every spelling."""
         new = list({id(ref): ref for ref, _row in used.values() if ref.pk is None}.values())
-        made = Firm.objects.bulk_create([self._firm(ref) for ref in new])
-        for ref, firm in zip(new, made, strict=True):
-            ref.pk = firm.pk
-        self.made += len(made)
+        fields = ("legal_name", "normalised_name", "country", "office_id", "intake_on")
+        flags = tuple(self.plan.firm.flags)
+        keys = insert_rows(Firm, (*fields, *flags), [self._firm(ref, flags) for ref in new])
+        for ref, key in zip(new, keys, strict=True):
+            ref.pk = key
+        self.made += len(keys)
         note_made(
             run=self.run,
             source=self.plan.source,
@@ -97,16 +101,11 @@ class FirmFinder:
                 del spelt[key]
         note_made(run=self.run, source=self.plan.source, target_type=SPELLING, made=spelt.items())
 
-    def _firm(self, ref: FirmRef) -> Firm:
+    def _firm(self, ref: FirmRef, flags: tuple[str, ...]) -> tuple[object, ...]:
         row = _first(ref)
-        return Firm(
-            legal_name=row.firm,
-            normalised_name=ref.words,
-            country=self.plan.firm.country,
-            office=self.office,
-            intake_on=row.decided_on,
-            **dict.fromkeys(ref.flags, True),
-        )
+        proved = (True if flag in ref.flags else None for flag in flags)
+        country, office = self.plan.firm.country, self.office.pk
+        return (row.firm, ref.words, country, office, row.decided_on, *proved)
 
 
 def spelling_key(name: str) -> str:
@@ -144,10 +143,8 @@ def _firms(rows: FirmQuerySet) -> dict[int, FirmRef]:
 
 
 def _first(ref: FirmRef) -> SupportRow:
-    assert ref.first is not None
-    return ref.first
+    return cast(SupportRow, ref.first)
 
 
 def _key(ref: FirmRef) -> int:
-    assert ref.pk is not None
-    return ref.pk
+    return cast(int, ref.pk)

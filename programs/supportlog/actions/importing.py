@@ -86,7 +86,7 @@ def import_support_log(
     try:
         with transaction.atomic():
             _Import(path, plan, by, office_code, report, progress).perform()
-            if dry_run or not report.made["rows"] and not report.rows["differing"]:
+            if dry_run or (not report.made["rows"] and not report.rows["differing"]):
                 raise _TakeBack
     except _TakeBack:
         report.run = None
@@ -214,7 +214,11 @@ class _Import:
         read, accepted = totals.value("_rows", Part.READ), totals.value("_rows", Part.ACCEPTED)
         if not read:
             raise refusals.NoRows
-        if not accepted and self.first_refusal and "already_imported_differs" not in self.report.reasons:
+        if (
+            not accepted
+            and self.first_refusal
+            and "already_imported_differs" not in self.report.reasons
+        ):
             first = self.first_refusal
             raise refusals.NothingReadable(
                 rows=read,

@@ -60,9 +60,7 @@ def undo_support_log(run: ImportRun, kept: frozenset[int]) -> None:
     _delete(
         run,
         OFFICE,
-        Office.objects.filter(
-            pk__in=made(run, OFFICE), firms=None, people=None, programs=None
-        ),
+        Office.objects.filter(pk__in=made(run, OFFICE), firms=None, people=None, programs=None),
     )
 
 
@@ -86,6 +84,4 @@ def _delete(run: ImportRun, target_type: str, rows: QuerySet[Any]) -> None:
     """Delete rows of the run and the memory of having made them."""
     for keys in chunks(list(rows.values_list("pk", flat=True))):
         rows.model._default_manager.filter(pk__in=keys).delete()
-        ImportedRow.objects.filter(
-            run=run, target_type=target_type, target_id__in=keys
-        ).delete()
+        ImportedRow.objects.filter(run=run, target_type=target_type, target_id__in=keys).delete()

@@ -1,7 +1,7 @@
 """Reading one cell: dates, amounts and text, strictly as the mapping says."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -40,6 +40,12 @@ def read_text(value: str, *, at_most: int = LONGEST_CELL) -> str:
     if _FORBIDDEN.search(value):
         raise Unreadable("forbidden_sign")
     return value.strip()
+
+
+def are_plain(cells: Iterable[str]) -> bool:
+    """Whether `read_text` would take every one of these cells; one look at all of them."""
+    held = list(cells)
+    return max(map(len, held), default=0) <= LONGEST_CELL and not _FORBIDDEN.search("\n".join(held))
 
 
 def date_reader(formats: tuple[str, ...]) -> Callable[[str], date | None]:
@@ -81,6 +87,7 @@ def money_reader(shape: MoneyFormat) -> Callable[[str], Decimal | None]:
     pattern = _money_pattern(shape)
     drop = {shape.thousands, "\u00a0", "\u202f"} if shape.thousands else set()
 
+    @lru_cache(maxsize=4_096)
     def read(value: str) -> Decimal | None:
         if not value:
             return None

@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from hashlib import blake2b
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from firms.register.rules import legal_form, normalised
 from programs.engagements.rules import Period
 from programs.supportlog.rules.cells import (
     Unreadable,
+    are_plain,
     date_reader,
     money_reader,
     read_text,
@@ -99,7 +100,7 @@ class RowReader:
         self.plan = plan
         self._date = date_reader(plan.dates)
         self._money = money_reader(plan.money)
-        self._choices: dict[tuple[str, ...], str] = {}
+        self._columns = plan.columns
 
     def money(self, value: str) -> Decimal | None:
         """An amount as the log writes it; raises Unreadable."""
@@ -115,16 +116,18 @@ class RowReader:
 
     def _read(self, row: int, raw: Mapping[str, str]) -> SupportRow:
         plan, period = self.plan, self.plan.period
-        cells = {column: _at(column, read_text, raw[column]) for column in plan.columns}
+        if are_plain(raw[column] for column in self._columns):
+            cells = {column: raw[column].strip() for column in self._columns}
+        else:
+            cells = {column: _at(column, read_text, raw[column]) for column in self._columns}
         key = self._needed(cells, plan.row_key, LONGEST_KEY)
         firm = self._firm(cells)
         deal = self._needed(cells, plan.deal_key, LONGEST_KEY)
-        decided_on = _at(plan.decided_on, self._date, self._needed(cells, plan.decided_on))
-        assert decided_on is not None
+        decided = _at(plan.decided_on, self._date, self._needed(cells, plan.decided_on))
+        decided_on = cast(date, decided)
         starts_on, ends_on = self._span(cells, decided_on)
         amounts = {
-            name: _at(column, self._money, cells[column])
-            for name, column in period.amounts.items()
+            name: _at(column, self._money, cells[column]) for name, column in period.amounts.items()
         }
         values = period.decisions
         return SupportRow(
@@ -136,7 +139,9 @@ class RowReader:
             firm_form=legal_form(firm),
             flags=self._flags(cells),
             intervention=self._intervention(cells),
-            decision=_at(period.decision, lambda cell: read_value(values, cell), cells[period.decision]),
+            decision=_at(
+                period.decision, lambda cell: read_value(values, cell), cells[period.decision]
+            ),
             decided_on=decided_on,
             starts_on=starts_on,
             ends_on=ends_on,
@@ -161,9 +166,7 @@ class RowReader:
             raise _Refused(column, Unreadable("not_a_firm"))
         return name
 
-    def _span(
-        self, cells: Mapping[str, str], decided_on: date
-    ) -> tuple[date | None, date | None]:
+    def _span(self, cells: Mapping[str, str], decided_on: date) -> tuple[date | None, date | None]:
         """Start, else the decision but never after the end; and the end."""
         period = self.plan.period
         starts = _at(period.starts_on, self._date, cells.get(period.starts_on or "", ""))

@@ -1,0 +1,86 @@
+"""Every address × every role × own and foreign objects, expected from the one policy."""
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from firms.accounts.roles import Role, may
+from tests.access.routes import Route, routes
+from tests.access.world import World
+
+#: Addresses of ours that need no capability, with the reason.
+EXCUSED = {
+    "home": "sends everybody to their first page, strangers to sign-in",
+    "healthz": "asked by a supervisor; tells nothing",
+    "readyz": "asked by a supervisor; tells yes or no",
+    "sign_in_by_link": "the link itself is the proof",
+}
+
+ROUTES = routes()
+PAGES = [route for route in ROUTES if route.capability is not None]
+OF_FIRMS = [route for route in PAGES if route.parameters and route.name not in World.SHARED]
+READABLE = [route for route in PAGES if "GET" in route.methods]
+
+
+def named(route: Route) -> str:
+    return route.name
+
+
+@pytest.fixture(scope="module")
+def built(django_db_setup, django_db_blocker):
+    """The world, built once for all questions and rolled back after the last."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield World()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def world(built, db):
+    return built
+
+
+@pytest.mark.asvs("8.2.1", "8.3.1")
+def test_every_address_asks_for_a_capability_or_is_excused():
+    assert {route.name for route in ROUTES if route.capability is None} == EXCUSED.keys()
+
+
+def test_every_address_with_an_object_is_in_the_matrix():
+    known = World.OBJECTS.keys() | World.SHARED.keys()
+    assert {route.name for route in PAGES if route.parameters} - known == set()
+
+
+@pytest.mark.parametrize("route", PAGES, ids=named)
+@pytest.mark.asvs("8.2.1", "8.4.1")
+def test_strangers_are_sent_to_sign_in(world, route):
+    response = Client().get(reverse(route.name, kwargs=world.own(route)))
+    assert response.status_code == 302
+    assert response["Location"].startswith("/accounts/login/")
+
+
+@pytest.mark.parametrize("route", READABLE, ids=named)
+@pytest.mark.asvs("8.2.1", "8.2.2", "3.5.3")
+def test_own_objects_by_role_and_reading_changes_nothing(world, route):
+    before = world.fingerprint()
+    assert world.wrong(route) == {}
+    assert world.fingerprint() == before
+
+
+@pytest.mark.parametrize("route", OF_FIRMS, ids=named)
+@pytest.mark.asvs("8.2.2", "8.4.1")
+def test_foreign_objects_do_not_exist(world, route):
+    assert world.wrong(route, foreign=True) == {}
+
+
+@pytest.mark.parametrize("role", ["adviser", "firm_owner", "firm_viewer", "expert"])
+@pytest.mark.parametrize("route", OF_FIRMS, ids=named)
+@pytest.mark.asvs("8.2.2", "8.4.1")
+def test_foreign_objects_cannot_be_changed(world, route, role):
+    before = world.fingerprint()
+    address = reverse(route.name, kwargs=world.foreign(route))
+    assert world.clients[role].post(address).status_code in {403, 404, 405}
+    assert world.fingerprint() == before
+
+
+def test_every_role_may_open_something():
+    assert [role for role in Role if not any(may(role, page.capability) for page in PAGES)] == []

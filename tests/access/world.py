@@ -1,0 +1,274 @@
+"""One of everything, own and foreign, so that every address can be asked by everybody."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, ClassVar
+
+from django.apps import apps
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from assessments.methodology.selectors import pack_of
+from assessments.profiles.actions import complete_assessment
+from assessments.profiles.models import StageProposal
+from assessments.responses.actions import save_answers, start_assessment
+from assessments.responses.models import Assessment
+from firms.accounts.models import Office, User
+from firms.accounts.roles import FIRM_ROLES, Role, may
+from firms.imports.models import DuplicatePair, ImportRun
+from firms.register.actions import add_document
+from firms.register.models import Document, Firm
+from programs.allocation.models import Application, Offering
+from programs.catalogue.actions import load_interventions
+from programs.catalogue.models import Intervention
+from programs.cohorts.models import Cohort, CohortMember
+from programs.engagements.actions import create_engagement
+from programs.engagements.models import Engagement
+from programs.followups.models import FollowUp
+from programs.matching.actions import refresh_recommendations
+from programs.matching.models import Recommendation
+from tests.access.routes import Route
+from tests.factories.assessments import answers_of, publish_default_pack
+from tests.factories.firms import (
+    AssignmentFactory,
+    FirmFactory,
+    MembershipFactory,
+    OfficeFactory,
+    UserFactory,
+)
+from tests.factories.programs import ApplicationFactory, FollowUpFactory, OfferingFactory
+
+PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+OK = frozenset({200, 302, 405})
+
+
+@dataclass
+class Side:
+    """A firm with one of everything that belongs to it."""
+
+    firm: Firm
+    adviser: User
+    draft: Assessment
+    submitted: Assessment
+    own_answers: Assessment
+    proposal: StageProposal
+    recommendation: Recommendation
+    engagement: Engagement
+    follow_up: FollowUp
+    document: Document
+    application: Application
+    offering: Offering
+    pair: DuplicatePair
+
+
+def _pk(name: str) -> Callable[[Side], dict[str, Any]]:
+    return lambda side: {"pk": getattr(side, name).pk}
+
+
+def _names(prefix: str, names: str, make: Callable[[Side], dict[str, Any]]) -> dict[str, Any]:
+    return {f"{prefix}:{name}": make for name in names.split()}
+
+
+class World:
+    """Two firms in two caseloads of one office, and a person of every role."""
+
+    #: Address → its parameters for a side; these belong to a firm, so a foreign one is unseen.
+    OBJECTS: ClassVar[dict[str, Callable[[Side], dict[str, Any]]]] = {
+        **_names(
+            "firms",
+            "firm timeline trade contacts documents change close take assign add-contact invite "
+            "add-tie add-year add-market-event add-step add-document",
+            _pk("firm"),
+        ),
+        "firms:download": lambda side: {"pk": side.firm.pk, "document_pk": side.document.pk},
+        **_names("assessments", "start propose", _pk("firm")),
+        **_names("assessments", "fill facts review submit", _pk("draft")),
+        "assessments:section": lambda side: {"pk": side.draft.pk, "code": "finance"},
+        "assessments:result": _pk("submitted"),
+        **_names("assessments", "proposal confirm-stage override-stage", _pk("proposal")),
+        **_names("portal", "section", lambda side: {"pk": side.own_answers.pk, "code": "finance"}),
+        **_names("portal", "fill review submit assessed", _pk("own_answers")),
+        **_names("programs", "follow-up-new recommend bundle-accept", _pk("firm")),
+        **_names("programs", "recommendation-accept recommendation-decline", _pk("recommendation")),
+        **_names(
+            "programs",
+            "engagement engagement-cancel engagement-complete engagement-correct "
+            "engagement-pause engagement-resume engagement-start engagement-undo",
+            _pk("engagement"),
+        ),
+        **_names(
+            "programs",
+            "follow-up follow-up-call follow-up-done follow-up-reschedule follow-up-skip "
+            "follow-up-snooze follow-up-unreachable",
+            _pk("follow_up"),
+        ),
+        "programs:follow-up-restore": lambda side: {"pk": side.follow_up.pk, "token": "x"},
+        **_names("programs", "application-seat application-withdraw", _pk("application")),
+        "firms:duplicate-decide": _pk("pair"),
+    }
+    #: Addresses whose object belongs to the agency as a whole.
+    SHARED: ClassVar[dict[str, Callable[["World"], dict[str, Any]]]] = {
+        "firms:person-disable": lambda world: {"pk": world.leaver.pk},
+        **{
+            f"firms:import-{name}": lambda world: {"pk": world.run.pk}
+            for name in ("run", "rejects", "undo")
+        },
+        **{
+            f"programs:{name}": lambda world: {"pk": world.mine.offering.program_id}
+            for name in ("program", "program-change", "offering-new")
+        },
+        **{
+            f"programs:{name}": lambda world: {"pk": world.mine.offering.pk}
+            for name in ("offering", "application-new")
+        },
+        **{
+            f"programs:cohort{name}": lambda world: {"pk": world.cohort.pk}
+            for name in ("", "-members", "-freeze", "-csv", "-json", "-report-csv", "-report-json")
+        },
+    }
+
+    def __init__(self) -> None:
+        version = publish_default_pack()
+        load_interventions(pack_version=version)
+        self.pack = pack_of(version)
+        self.office: Office = OfficeFactory()
+        self.mine, self.theirs = self._side(), self._side()
+        people = {
+            "adviser": self.mine.adviser,
+            "manager": UserFactory(role="manager", office=None),
+            "expert": UserFactory(role="expert", office=None),
+            "administrator": UserFactory(role="administrator", office=None),
+        }
+        for role in FIRM_ROLES:
+            people[role] = MembershipFactory(firm=self.mine.firm, user__role=role).user
+        self.leaver = UserFactory(role="adviser", office=self.office)
+        self.run = ImportRun.objects.create(
+            kind="support_log",
+            file_name="log.csv",
+            file_sha256="0" * 64,
+            state="done",
+            started_at=timezone.now(),
+            finished_at=timezone.now(),
+        )
+        self.cohort = Cohort.objects.create(
+            code="intake-2025",
+            name="Intake 2025",
+            intake_from=date(2025, 1, 1),
+            intake_to=date(2025, 12, 31),
+            frozen_at=timezone.now(),
+        )
+        for side in (self.mine, self.theirs):
+            CohortMember.objects.create(
+                cohort=self.cohort, firm=side.firm, intake_on=side.firm.intake_on
+            )
+        self.clients = {}
+        for role, user in people.items():
+            self.clients[str(role)] = Client()
+            self.clients[str(role)].force_login(user)
+
+    def _side(self) -> Side:
+        firm = FirmFactory(office=self.office)
+        adviser = UserFactory(role="adviser", office=self.office)
+        AssignmentFactory(firm=firm, adviser=adviser)
+        day = timezone.localdate() - timedelta(days=3)
+        submitted = self._answered(firm, adviser, "adviser", day)
+        complete_assessment(assessment=submitted, by=adviser)
+        refresh_recommendations(firm_id=firm.pk)
+        submitted.refresh_from_db()
+        offering = OfferingFactory(
+            starts_on=day + timedelta(days=90),
+            ends_on=day + timedelta(days=92),
+            apply_by=day + timedelta(days=60),
+        )
+        twin = FirmFactory(office=self.office)
+        AssignmentFactory(firm=twin, adviser=adviser)
+        return Side(
+            firm=firm,
+            adviser=adviser,
+            submitted=submitted,
+            draft=start_assessment(
+                firm=firm, respondent="adviser", by=adviser, assessed_on=timezone.localdate()
+            ),
+            own_answers=self._answered(firm, adviser, "firm", timezone.localdate()),
+            proposal=StageProposal.objects.get(firm=firm),
+            recommendation=Recommendation.objects.filter(set__firm=firm).first(),
+            engagement=create_engagement(
+                firm=firm, intervention=Intervention.objects.first(), by=adviser, reason="Because."
+            ),
+            follow_up=FollowUpFactory(firm=firm),
+            document=add_document(
+                firm=firm, upload=SimpleUploadedFile("contract.pdf", PDF), by=adviser
+            ),
+            offering=offering,
+            application=ApplicationFactory(offering=offering, firm=firm),
+            pair=DuplicatePair.objects.create(
+                first=min(firm, twin, key=lambda one: one.pk),
+                second=max(firm, twin, key=lambda one: one.pk),
+                score=90,
+                reason="similar_name",
+            ),
+        )
+
+    def _answered(self, firm: Firm, by: User, respondent: str, day: date) -> Assessment:
+        draft = start_assessment(firm=firm, respondent=respondent, by=by, assessed_on=day)
+        save_answers(
+            assessment=draft, answers=answers_of(self.pack, 1), revision=draft.revision, by=by
+        )
+        draft.refresh_from_db()
+        return draft
+
+    def own(self, route: Route) -> dict[str, Any]:
+        return self._parameters(route, self.mine)
+
+    def foreign(self, route: Route) -> dict[str, Any]:
+        return self._parameters(route, self.theirs)
+
+    def _parameters(self, route: Route, side: Side) -> dict[str, Any]:
+        if not route.parameters:
+            return {}
+        if route.name in self.SHARED:
+            return self.SHARED[route.name](self)
+        return self.OBJECTS[route.name](side)
+
+    def statuses(self, route: Route, *, foreign: bool = False, verb: str = "get") -> dict[str, int]:
+        """What each role is answered."""
+        address = reverse(route.name, kwargs=(self.foreign if foreign else self.own)(route))
+        return {
+            role: getattr(client, verb)(address).status_code
+            for role, client in self.clients.items()
+        }
+
+    def wrong(self, route: Route, *, foreign: bool = False, verb: str = "get") -> dict[str, int]:
+        """Roles whose answer is not what the policy says."""
+        found = self.statuses(route, foreign=foreign, verb=verb)
+        return {
+            role: status
+            for role, status in found.items()
+            if status not in self.expected(route, role, foreign=foreign, verb=verb)
+        }
+
+    def expected(
+        self, route: Route, role: str, *, foreign: bool = False, verb: str = "get"
+    ) -> frozenset[int]:
+        """The one policy: capability first (403), then rows (404), then the page itself."""
+        if not may(role, route.capability):
+            return frozenset({403})
+        sees_all = role in (Role.MANAGER, Role.ADMINISTRATOR)
+        if route.name in self.OBJECTS and (foreign and not sees_all):
+            return frozenset({404, 405})
+        if verb == "post":
+            return OK | {400, 404, 409, 422}
+        return OK | {404} if route.name == "programs:follow-up-restore" else OK
+
+    def fingerprint(self) -> str:
+        """A hash of every row of our tables: equal when nothing was written."""
+        digest = hashlib.sha256()
+        for label in ("firms", "assessments", "programs"):
+            for table in apps.get_app_config(label).get_models():
+                rows = table._default_manager.order_by("pk").values_list()
+                digest.update(repr((table._meta.label, list(rows))).encode())
+        return digest.hexdigest()

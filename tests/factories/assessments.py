@@ -1,0 +1,54 @@
+"""Makers of rows of `assessments`, used inside fixtures only."""
+
+from datetime import date
+
+import factory
+from django.utils import timezone
+from factory.django import DjangoModelFactory
+
+from assessments.methodology.actions import load_pack
+from assessments.methodology.loading import read_default_pack
+from assessments.methodology.models import PackVersion
+from assessments.methodology.structure import Pack
+from assessments.profiles.models import StagePlacement
+from assessments.responses.models import Assessment
+from tests.factories.firms import FirmFactory, UserFactory
+
+
+def publish_default_pack(**meta: str) -> PackVersion:
+    """The pack we ship, published; `meta` changes its head, for example `version="0.2.0"`."""
+    document = read_default_pack()
+    document["meta"] |= meta
+    return load_pack(document=document, by=None, publish=True)
+
+
+def answers_of(pack: Pack, value: int | None = 2, **given: int | None) -> dict[str, int | None]:
+    """Every question of the pack answered with `value`, some otherwise."""
+    return {question.id: value for question in pack.questions} | given
+
+
+class AssessmentFactory(DjangoModelFactory):
+    class Meta:
+        model = Assessment
+
+    firm = factory.SubFactory(FirmFactory)
+    pack = factory.LazyFunction(publish_default_pack)
+    respondent = "adviser"
+    started_at = factory.LazyFunction(timezone.now)
+    saved_at = factory.LazyFunction(timezone.now)
+    started_by = factory.SubFactory(UserFactory)
+    assessed_on = date(2026, 2, 1)
+
+
+class PlacementFactory(DjangoModelFactory):
+    class Meta:
+        model = StagePlacement
+
+    firm = factory.SubFactory(FirmFactory)
+    stage = "preparation"
+    proposed_stage = factory.SelfAttribute("stage")
+    phase = "preparatory"
+    pathway = "pre_export"
+    trajectory = "none"
+    occurred_on = date(2025, 2, 1)
+    recorded_at = factory.LazyFunction(timezone.now)
