@@ -37,15 +37,17 @@ PACKAGES: dict[str, dict[str, str]] = {
     "@tabler/icons": {"LICENSE": "tabler-icons/LICENSE"},
 }
 ICONS = """
-alert-triangle anchor archive arrow-down arrow-left arrow-right arrow-up arrows-sort ban bell book
-briefcase building calendar calendar-event certificate chart-bar check chevron-down chevron-left
-chevron-right chevron-up circle circle-check circle-dashed circle-x clipboard-check clipboard-list
-clock clock-pause coin columns-3 compass copy device-floppy device-mobile dots download edit eye
-file-text filter fingerprint flag help-circle history home hourglass id info-circle key language
-link list-check lock logout mail map-pin menu-2 message minus network package paperclip pencil
-phone player-pause plus printer refresh report-analytics route scale search send settings
-shield-check ship snowflake sun table target ticket trash truck upload user user-plus users world
-x
+alert-triangle anchor archive arrow-back-up arrow-down arrow-left arrow-right arrow-up
+arrows-exchange arrows-sort ban bell book briefcase building bulb calendar calendar-due
+calendar-event certificate chart-bar chart-line check chevron-down chevron-left chevron-right
+chevron-up circle circle-check circle-dashed circle-x clipboard-check clipboard-list clock
+clock-pause coin columns-3 compass copy device-floppy device-mobile dots download edit eye
+file-spreadsheet file-text filter fingerprint flag folder git-merge help-circle history home
+hourglass id info-circle key language link list list-check lock logout mail map-pin menu-2 message
+minus network package paperclip pencil phone phone-call phone-off player-pause plus printer
+refresh report-analytics rotate route scale search send settings shield-check ship snowflake
+stack-2 sun table target ticket trash truck upload user user-check user-plus user-x users
+users-group world world-dollar x
 """
 
 

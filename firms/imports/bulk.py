@@ -59,7 +59,7 @@ def _statement(
     quote = connection.ops.quote_name
     names = [quote(str(field.column)) for field in fields]
     places = ", ".join([f"({', '.join(['%s'] * len(names))})"] * rows)
-    key = quote(str(model._meta.pk.column))  # type: ignore[union-attr]
+    key = quote(str(model._meta.pk.column))
     conflict = ""
     if take_over:
         same = [quote(str(model._meta.get_field(name).column)) for name in take_over]  # type: ignore[union-attr]

@@ -73,7 +73,7 @@ def used_firms(run: ImportRun) -> dict[int, UsedFirm]:
 
 def made(run: ImportRun, target_type: str) -> models.QuerySet[ImportedRow, int]:
     """Keys of the rows of a table that the run made, for `pk__in`."""
-    return run.made.filter(target_type=target_type).values_list("target_id", flat=True)  # type: ignore[no-any-return,attr-defined]
+    return run.made.filter(target_type=target_type).values_list("target_id", flat=True)
 
 
 def _made_types(run: ImportRun) -> list[str]:

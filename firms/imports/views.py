@@ -1,10 +1,10 @@
 """Pages of imports and of firms that look alike."""
 
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from config.shared.errors import DomainError
 from config.shared.lists import LenientPaginator
 from config.shared.spreadsheets import csv_response
 from firms.accounts.access import CapabilityPage
+from firms.accounts.models import User
 from firms.accounts.roles import Capability
 from firms.imports import selectors
 from firms.imports.actions import decide_pair, undo_run
@@ -87,10 +88,12 @@ class UndoImport(OneImport, FormView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(shown=selectors.run_page(self.run), **kwargs)
 
-    def form_valid(self, form: UndoForm) -> HttpResponseBase:
+    def form_valid(self, form: UndoForm) -> HttpResponse:
         try:
             run = undo_run(
-                run=self.run, by=self.request.user, keep_used=form.cleaned_data["keep_used"]
+                run=self.run,
+                by=cast(User, self.request.user),
+                keep_used=form.cleaned_data["keep_used"],
             )
         except DomainError as refusal:
             form.add_error(None, str(refusal))
@@ -135,9 +138,9 @@ class DecideDuplicate(LookAlikePage, FormView):
     def pair(self) -> DuplicatePair:
         return get_visible_or_404(DuplicatePair, self.request.user, pk=self.kwargs["pk"])
 
-    def form_valid(self, form: DecideForm) -> HttpResponseBase:
+    def form_valid(self, form: DecideForm) -> HttpResponse:
         state = PairState(form.cleaned_data["state"])
-        pair = decide_pair(pair=self.pair, state=state, by=self.request.user)
+        pair = decide_pair(pair=self.pair, state=state, by=cast(User, self.request.user))
         words = {"first": pair.first, "second": pair.second}
         sentences = {
             PairState.DISTINCT: _("%(first)s and %(second)s are two firms."),
@@ -147,6 +150,6 @@ class DecideDuplicate(LookAlikePage, FormView):
         messages.success(self.request, sentences[state] % words)
         return redirect("firms:duplicates")
 
-    def form_invalid(self, form: DecideForm) -> HttpResponseBase:
+    def form_invalid(self, form: DecideForm) -> HttpResponse:
         messages.error(self.request, _("Choose one of the decisions."))
         return redirect(reverse("firms:duplicates"))

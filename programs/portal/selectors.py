@@ -3,11 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.db.models import Prefetch
+from django.utils.translation import get_language
 
+from assessments.methodology.selectors import pack_of
 from assessments.profiles.models import StagePlacement
 from assessments.responses.models import Assessment
+from assessments.scoring.profile import score_profile
 from firms.accounts.models import User
 from firms.register.models import CaseloadAssignment, Firm
 from programs.engagements.models import Engagement
@@ -93,3 +97,32 @@ def route(stage: str | None) -> list[StageStep]:
     here = ROUTE.index(stage) if stage in ROUTE else -1
     states = ["done" if n < here else "now" if n == here else "next" for n in range(len(ROUTE))]
     return [StageStep(code, state) for code, state in zip(ROUTE, states, strict=True)]
+
+
+@dataclass(frozen=True)
+class OwnRow:
+    """One constraint as the firm's own answers show it."""
+
+    name: str
+    definition: str
+    severity: Decimal | None
+    answered: int
+    questions: int
+
+
+def own_view(assessment: Assessment) -> list[OwnRow]:
+    """What the firm said holds it back, hardest first; not assessed last. One query."""
+    pack, language = pack_of(assessment.pack), get_language() or "en"
+    placement = assessment.firm.placements.newest_first().first()
+    stage = placement.stage if placement else "preparation"
+    rows = [
+        OwnRow(
+            pack.text(pack.constraint(score.constraint).name, language),
+            pack.text(pack.constraint(score.constraint).definition, language),
+            score.severity,
+            score.answered,
+            score.questions,
+        )
+        for score in score_profile(pack, assessment.answers, stage)
+    ]
+    return sorted(rows, key=lambda row: (row.severity is None, -(row.severity or 0), row.name))

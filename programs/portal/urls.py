@@ -8,4 +8,12 @@ app_name = "portal"
 
 urlpatterns = [
     path("", views.Home.as_view(), name="home"),
+    path("assessment/", views.Start.as_view(), name="assess"),
+    path("assessment/<int:pk>/", views.Fill.as_view(), name="fill"),
+    path(
+        "assessment/<int:pk>/sections/<slug:code>/", views.SectionScreen.as_view(), name="section"
+    ),
+    path("assessment/<int:pk>/review/", views.Review.as_view(), name="review"),
+    path("assessment/<int:pk>/submit/", views.Submit.as_view(), name="submit"),
+    path("assessment/<int:pk>/result/", views.Assessed.as_view(), name="assessed"),
 ]

@@ -3,10 +3,20 @@
 from functools import cached_property
 from typing import Any
 
-from django.http import Http404
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
+from assessments.profiles.actions import complete_assessment
+from assessments.responses.actions import start_assessment
+from assessments.responses.models import Assessment, Respondent
+from assessments.responses.views.filling import FillBase, ReviewBase, SectionBase
 from config.shared import clock
+from config.shared.access import get_visible_or_404
+from config.shared.errors import DomainError
 from firms.accounts.access import FirmPage
 from firms.accounts.roles import Capability
 from firms.register.models import Firm
@@ -41,4 +51,85 @@ class Home(PortalPage, TemplateView):
             ),
             may_assess=self.request.user.may(Capability.SELF_ASSESS),
             **kwargs,
+        )
+
+
+class OwnFilling(FirmPage):
+    """What the firm's screens of the questionnaire share."""
+
+    capability = Capability.SELF_ASSESS
+    respondent = Respondent.FIRM
+    layout = "layouts/portal.html"
+    namespace = "portal"
+    shows_other = False
+    has_facts = False
+
+    @property
+    def leave_url(self) -> str:
+        return reverse("portal:home")
+
+    @property
+    def result_url(self) -> str:
+        return reverse("portal:assessed", args=[self.kwargs["pk"]])
+
+
+class Fill(OwnFilling, FillBase):
+    """Go on with the own draft."""
+
+
+class SectionScreen(OwnFilling, SectionBase):
+    """Fill a section in one's own words."""
+
+
+class Review(OwnFilling, ReviewBase):
+    """Look over all sections before sending."""
+
+
+class Start(PortalPage):
+    """Begin the self-assessment, or go on with the open one."""
+
+    capability = Capability.SELF_ASSESS
+    http_method_names = ("post",)
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        try:
+            draft = start_assessment(
+                firm=self.firm,
+                respondent=Respondent.FIRM,
+                by=request.user,
+                assessed_on=clock.today(),
+            )
+        except DomainError as refusal:
+            messages.error(request, str(refusal))
+            return redirect("portal:home")
+        return redirect("portal:fill", draft.pk)
+
+
+class Submit(OwnFilling):
+    """Send the self-assessment; a second time changes nothing."""
+
+    http_method_names = ("post",)
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        own = Assessment.objects.by_firm()
+        assessment = get_visible_or_404(own, request.user, pk=pk)
+        try:
+            complete_assessment(assessment=assessment, by=request.user)
+        except DomainError as refusal:
+            messages.error(request, str(refusal))
+            return redirect("portal:fill", pk)
+        messages.success(request, _("Thank you. Your adviser sees your answers now."))
+        return redirect("portal:assessed", pk)
+
+
+class Assessed(FirmPage, TemplateView):
+    """What the firm's own answers say, in its own words."""
+
+    template_name = "programs/portal/assessed.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        own = Assessment.objects.by_firm().submitted().select_related("firm", "pack")
+        assessment = get_visible_or_404(own, self.request.user, pk=self.kwargs["pk"])
+        return super().get_context_data(
+            assessment=assessment, rows=selectors.own_view(assessment), **kwargs
         )

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TextIO
+from typing import TextIO, cast
 
 from programs.supportlog import refusals
 from programs.supportlog.rules import Plan, Refusal
@@ -138,7 +138,7 @@ def open_log(path: Path, plan: Plan) -> Iterator[Log]:
     raw = _opened(path)
     with raw:
         hashing = _Hashing(raw)
-        buffered = io.BufferedReader(hashing, _BUFFER)
+        buffered = io.BufferedReader(cast(io.RawIOBase, hashing), _BUFFER)  # type: ignore[type-var]
         _check_start(buffered.peek(4)[:4], plan, path)
         encoding = "utf-8-sig" if plan.encoding == "utf-8" else plan.encoding
         text = io.TextIOWrapper(buffered, encoding=encoding, errors="strict", newline="")

@@ -26,6 +26,6 @@ def shortcomings(response: HttpResponseBase) -> list[str]:
     wrong += [
         f"cookie {name} can be read by scripts"
         for name, cookie in response.cookies.items()
-        if not cookie["httponly"] and name != "django_language"
+        if cookie.value and not cookie["httponly"] and name != "django_language"
     ]
     return wrong

@@ -90,7 +90,7 @@ class Claim:
     dropped: int
 
 
-def claim_reminders(*, now: datetime, limit: int = CHUNK) -> Claim | None:
+def claim_reminders(*, now: datetime, limit: int | None = None) -> Claim | None:
     """Take the next queued reminders, or None when nothing is queued.
 
     Inside the claim each is checked again: a follow-up closed, moved or handed over meanwhile is
@@ -98,7 +98,7 @@ def claim_reminders(*, now: datetime, limit: int = CHUNK) -> Claim | None:
     """
     with transaction.atomic():
         queued = Reminder.objects.unsent().order_by("recipient_id", "pk")
-        rows = list(locked_alone(queued)[:limit])
+        rows = list(locked_alone(queued)[: limit or CHUNK])
         if not rows:
             return None
         _load(rows)

@@ -198,7 +198,7 @@ class BatchWriter:
     def _add_flags(self, used: dict[str, tuple[FirmRef, SupportRow]]) -> None:
         """Flags proved by later rows, on firms this run made; other firms' facts stay theirs."""
         for flag in self.plan.firm.flags:
-            proved = {ref.pk for ref, _row in used.values() if flag in ref.flags}
+            proved = {ref.pk for ref, _row in used.values() if ref.pk and flag in ref.flags}
             if proved:
                 Firm.objects.filter(pk__in=proved, **{f"{flag}__isnull": True}).filter(
                     pk__in=made(self.run, FIRM)

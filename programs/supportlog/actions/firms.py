@@ -96,9 +96,9 @@ class FirmFinder:
         before = ImportedRow.objects.filter(
             source=self.plan.source, target_type=SPELLING, source_key__in=spelt
         ).values_list("source_key", "target_id")
-        for key, pk in before:
-            if spelt[key] == pk:
-                del spelt[key]
+        for spelling, target in before:
+            if spelt[spelling] == target:
+                del spelt[spelling]
         note_made(run=self.run, source=self.plan.source, target_type=SPELLING, made=spelt.items())
 
     def _firm(self, ref: FirmRef, flags: tuple[str, ...]) -> tuple[object, ...]:

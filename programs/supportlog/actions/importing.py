@@ -1,67 +1,39 @@
 """Importing a log of past support: one transaction, all of it or nothing."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 from pathlib import Path
 from time import perf_counter
-from typing import Any
 
 from django.db import transaction
 
 from config.shared import clock
-from firms.accounts.models import Office, User
+from firms.accounts.models import User
 from firms.imports.actions import (
     finish_run,
-    note_made,
     queue_look_alikes,
     record_failure,
     save_rejects,
     start_run,
 )
-from firms.imports.kinds import sentence
-from firms.imports.models import ImportReject, ImportRun, RunState
+from firms.imports.models import ImportRun, RunState
 from firms.imports.selectors import made
 from firms.register.models import Firm
-from programs.catalogue.models import Intervention
 from programs.supportlog import refusals
 from programs.supportlog.actions.batch import BatchWriter
 from programs.supportlog.actions.closing import folded_names, refold, set_intake, tell, verify
 from programs.supportlog.actions.firms import FirmFinder
-from programs.supportlog.actions.targets import FIRM, INTERVENTION, OFFICE
+from programs.supportlog.actions.preparing import interventions_for, office_for
+from programs.supportlog.actions.report import KIND, Report, listed, stored
+from programs.supportlog.actions.targets import FIRM
 from programs.supportlog.reading import Log, open_log
 from programs.supportlog.rules import Plan, Refusal, RowReader, SupportRow
 from programs.supportlog.totals import Part, Totals
 
-KIND = "support_log"
 BATCH = 1_000
 REJECTS_LISTED = 1_000
 Progress = Callable[[int, float], None]
-
-
-@dataclass
-class Report:
-    """What an import did, or would do. `run` is None when nothing was kept."""
-
-    file: str
-    mapping: str
-    is_dry_run: bool
-    run: int | None = None
-    sha256: str = ""
-    rows: dict[str, int] = field(default_factory=dict)
-    made: dict[str, int] = field(default_factory=dict)
-    controls: list[dict[str, Any]] = field(default_factory=list)
-    reasons: dict[str, int] = field(default_factory=dict)
-    rejects: list[dict[str, Any]] = field(default_factory=list)
-    folded: list[dict[str, Any]] = field(default_factory=list)
-    unused_columns: list[str] = field(default_factory=list)
-    imported_before: int | None = None
-    seconds: float = 0.0
-
-    @property
-    def rows_per_second(self) -> int:
-        return round(self.rows.get("read", 0) / self.seconds) if self.seconds else 0
 
 
 class _TakeBack(Exception):
@@ -139,8 +111,8 @@ class _Import:
         self.report.seconds = round(perf_counter() - began, 3)
 
     def _writer(self) -> BatchWriter:
-        office = _office(self.run, self.plan, self.office_code)
-        help_ = _interventions(self.run, self.plan)
+        office = office_for(self.run, self.plan, self.office_code)
+        help_ = interventions_for(self.run, self.plan)
         self.finder = FirmFinder(self.plan, self.run, office)
         return BatchWriter(
             plan=self.plan, run=self.run, finder=self.finder, help_=help_, today=self.today
@@ -184,8 +156,8 @@ class _Import:
             reasons = self.report.reasons
             reasons[refusal.reason] = reasons.get(refusal.reason, 0) + 1
             if len(self.report.rejects) < REJECTS_LISTED:
-                self.report.rejects.append(_listed(refusal))
-        save_rejects(run=self.run, rejects=[_stored(self.run, refusal) for refusal in refused])
+                self.report.rejects.append(listed(refusal))
+        save_rejects(run=self.run, rejects=[stored(self.run, refusal) for refusal in refused])
 
     def _close(self, log: Log, writer: BatchWriter, totals: Totals) -> None:
         self._check_any(totals)
@@ -224,7 +196,7 @@ class _Import:
                 rows=read,
                 row=first.row,
                 column=f"“{first.column}”" if first.column else "–",
-                sentence=_listed(first)["sentence"],
+                sentence=listed(first)["sentence"],
             )
 
     def _fill_report(self, log: Log, writer: BatchWriter, totals: Totals, pairs: int) -> None:
@@ -263,70 +235,3 @@ def _batches(log: Log) -> Iterator[list[tuple[int, list[str] | Refusal]]]:
     rows = log.rows()
     while batch := list(islice(rows, BATCH)):
         yield batch
-
-
-def _listed(refusal: Refusal) -> dict[str, Any]:
-    return {
-        "row": refusal.row,
-        "column": refusal.column,
-        "value": refusal.value,
-        "reason": refusal.reason,
-        "sentence": sentence(KIND, refusal.reason, refusal.params),
-    }
-
-
-def _stored(run: ImportRun, refusal: Refusal) -> ImportReject:
-    return ImportReject(
-        run=run,
-        row=refusal.row,
-        column=refusal.column[:120],
-        value=refusal.value[:200],
-        reason=refusal.reason,
-        params=dict(refusal.params),
-    )
-
-
-def _office(run: ImportRun, plan: Plan, code: str | None) -> Office:
-    """The office that takes the firms over, locked, so that imports into it wait in line."""
-    offices = Office.objects.select_for_update().order_by("pk")
-    planned = plan.firm.office
-    if code is None and planned is None:
-        only = list(offices[:2])
-        if len(only) == 1:
-            return only[0]
-        codes = ", ".join(offices.values_list("code", flat=True)) or "–"
-        raise refusals.OfficeNotNamed(offices=codes)
-    found = offices.filter(code=code or planned.code).first()  # type: ignore[union-attr]
-    if found is not None:
-        return found
-    if code is not None or planned is None:
-        raise refusals.NoOffice(code=code)
-    office = Office.objects.create(
-        code=planned.code, name=planned.name, country=planned.country, time_zone=planned.time_zone
-    )
-    note_made(run=run, source=plan.source, target_type=OFFICE, made=[(office.code, office.pk)])
-    return office
-
-
-def _interventions(run: ImportRun, plan: Plan) -> dict[str, Intervention]:
-    """Interventions of the mapping by code; those the agency adds are made when missing."""
-    codes = {choice.use for choice in plan.interventions}
-    found = {row.code: row for row in Intervention.objects.filter(code__in=codes)}
-    for spec in plan.new_interventions:
-        if spec["code"] in codes and spec["code"] not in found:
-            row = Intervention.objects.create(
-                code=spec["code"],
-                names=spec["names"],
-                stages=spec.get("stages", []),
-                capacity=spec["capacity"],
-                typical_days=spec["typical_days"],
-                follow_up_days=spec.get("follow_up_days", []),
-                is_local=True,
-            )
-            found[row.code] = row
-            note_made(
-                run=run, source=plan.source, target_type=INTERVENTION, made=[(row.code, row.pk)]
-            )
-    if missing := sorted(codes - found.keys()):
-        raise refusals.InterventionUnknown(codes=", ".join(missing))
-    return found

@@ -1,0 +1,350 @@
+"""Reminders: written once, sent at most once, never lost silently, to the right person."""
+
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from datetime import UTC, date, datetime, timedelta
+from smtplib import SMTPRecipientsRefused, SMTPServerDisconnected
+from threading import Barrier, BrokenBarrierError
+from unittest.mock import Mock
+
+import pytest
+from django.core import mail
+from django.core.mail import EmailMultiAlternatives
+from django.core.mail.backends.locmem import EmailBackend
+from django.core.management import call_command
+from django.db import IntegrityError, connection, connections, transaction
+
+from firms.audit.models import AuditEvent
+from firms.register.actions import assign_adviser
+from programs.followups.actions import (
+    complete_follow_up,
+    dispatch,
+    give_up_lost_claims,
+    outbox,
+    queue_reminders,
+    send_reminders,
+    snooze,
+)
+from programs.followups.models import FollowUp, Reminder
+from tests.factories.firms import AssignmentFactory, UserFactory
+from tests.factories.programs import FollowUpFactory
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def second(due):
+    return FollowUpFactory(firm=due.firm, subject="Certificate issued?")
+
+
+@pytest.fixture
+def other_firm_due(foreign_firm, due):
+    return FollowUpFactory(firm=foreign_firm)
+
+
+@pytest.fixture
+def office_boss(due, adviser, office_manager):
+    """The adviser has left; the office's manager answers for the firm."""
+    adviser.is_active = False
+    adviser.save()
+    return office_manager
+
+
+@pytest.fixture
+def russian_adviser(due, adviser):
+    adviser.language = "ru"
+    adviser.save()
+    return adviser
+
+
+def _states():
+    return dict(Reminder.objects.values_list("follow_up__subject", "state"))
+
+
+# Once ------------------------------------------------------------------------------------------
+
+
+def test_what_is_due_is_sent_once(due, adviser):
+    first = dispatch(now=NOW)
+    second = dispatch(now=NOW + timedelta(minutes=1))
+    later = dispatch(now=NOW + timedelta(days=3))
+    assert (first.queued, first.sent) == (1, 1)
+    assert (second.queued, second.sent, later.queued, later.sent) == (0, 0, 0, 0)
+    assert [message.to for message in mail.outbox] == [[adviser.email]]
+    assert Reminder.objects.get().sent_at == NOW
+
+
+def test_an_outage_of_days_loses_nothing(due):
+    assert dispatch(now=NOW + timedelta(days=3)).sent == 1
+
+
+def test_nothing_is_sent_before_its_day(due):
+    assert dispatch(now=NOW - timedelta(days=1)).queued == 0
+
+
+def test_the_day_begins_in_the_office_and_not_in_greenwich(due):
+    # 20:00 UTC on 1 March is 01:00 on 2 March in Almaty.
+    assert dispatch(now=datetime(2026, 3, 1, 20, 0, tzinfo=UTC)).sent == 1
+
+
+def test_a_moved_follow_up_is_reminded_of_again(due, adviser):
+    dispatch(now=NOW)
+    snooze(follow_up=due, until=date(2026, 3, 17), by=adviser)
+    assert dispatch(now=NOW + timedelta(days=14)).sent == 0
+    assert dispatch(now=NOW + timedelta(days=15)).sent == 1
+
+
+def test_one_message_for_all_that_waits_for_one_person(due, second, other_firm_due):
+    assert dispatch(now=NOW).sent == 3
+    assert sorted(message.subject for message in mail.outbox) == [
+        "2 follow-ups are due",
+        f"Follow-up due: {other_firm_due.firm.legal_name}, {other_firm_due.subject}",
+    ]
+
+
+def test_the_database_refuses_the_second_row(due, adviser):
+    queue_reminders(now=NOW)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Reminder.objects.create(
+            follow_up=due, occurrence=due.due_on, recipient=adviser, queued_at=NOW, why="x"
+        )
+
+
+# Checked again inside the claim ------------------------------------------------------------------
+
+
+def test_what_was_answered_meanwhile_is_not_sent(due, second, adviser):
+    queue_reminders(now=NOW)
+    complete_follow_up(follow_up=due, by=adviser)
+    done = send_reminders(now=NOW)
+    assert (done.sent, done.dropped) == (1, 1)
+    assert _states() == {due.subject: "dropped", second.subject: "sent"}
+
+
+def test_it_goes_to_whom_the_firm_belongs_now(due, other_adviser, manager):
+    queue_reminders(now=NOW)
+    assign_adviser(firm=due.firm, adviser=other_adviser, by=manager)
+    assert send_reminders(now=NOW).sent == 1
+    assert mail.outbox[0].to == [other_adviser.email]
+
+
+def test_it_comes_back_to_whom_it_was_written_first(due, adviser, other_adviser, manager):
+    queue_reminders(now=NOW)
+    assign_adviser(firm=due.firm, adviser=other_adviser, by=manager)
+    outbox.claim_reminders(now=NOW, limit=1)
+    assign_adviser(firm=due.firm, adviser=adviser, by=manager)
+    assert send_reminders(now=NOW).sent == 1
+    assert mail.outbox[0].to == [adviser.email]
+
+
+def test_who_left_is_replaced_by_the_office(office_boss):
+    dispatch(now=NOW)
+    assert mail.outbox[0].to == [office_boss.email]
+    assert "has no adviser now" in mail.outbox[0].body
+
+
+def test_nobody_to_remind_is_counted_and_not_lost(due, adviser):
+    adviser.is_active = False
+    adviser.save()
+    assert dispatch(now=NOW).nobody == 1
+    UserFactory(role="manager", office=None)
+    assert dispatch(now=NOW).sent == 1
+
+
+# Never silently lost, never silently sent again --------------------------------------------------
+
+
+def test_a_crash_between_claim_and_send_is_shown_to_a_person(due, adviser):
+    queue_reminders(now=NOW)
+    outbox.claim_reminders(now=NOW)
+    assert dispatch(now=NOW + timedelta(minutes=9)).unknown == 0
+    assert dispatch(now=NOW + timedelta(minutes=11)).unknown == 1
+    assert dispatch(now=NOW + timedelta(days=1)).sent == 0
+    assert mail.outbox == []
+    event = AuditEvent.objects.get(kind="reminder.unknown")
+    assert "may or may not have arrived" in event.sentence
+
+
+def test_giving_up_twice_is_one_event(due):
+    queue_reminders(now=NOW)
+    outbox.claim_reminders(now=NOW)
+    later = NOW + timedelta(hours=1)
+    assert (give_up_lost_claims(now=later), give_up_lost_claims(now=later)) == (1, 0)
+
+
+def _sending(error):
+    def send(self):
+        raise error
+
+    return send
+
+
+@pytest.mark.parametrize(
+    ("error", "state"),
+    [
+        pytest.param(SMTPRecipientsRefused({"x": (550, b"no")}), "failed", id="refused"),
+        pytest.param(SMTPServerDisconnected("gone"), "unknown", id="interrupted"),
+        pytest.param(TimeoutError("slow"), "unknown", id="timed out"),
+    ],
+)
+def test_a_failure_is_a_state_and_not_sent_again(due, monkeypatch, error, state):
+    monkeypatch.setattr(EmailMultiAlternatives, "send", _sending(error))
+    dispatch(now=NOW)
+    monkeypatch.undo()
+    assert dispatch(now=NOW + timedelta(minutes=5)).sent == 0
+    assert Reminder.objects.get().state == state
+
+
+@pytest.fixture
+def adviser_refused(adviser, monkeypatch):
+    """A mail server that refuses the adviser's address and takes all others."""
+    real = EmailMultiAlternatives.send
+    refuse = _sending(SMTPRecipientsRefused({}))
+    monkeypatch.setattr(
+        EmailMultiAlternatives,
+        "send",
+        lambda self: (refuse if self.to == [adviser.email] else real)(self),
+    )
+
+
+def test_one_bad_address_stops_nobody(due, other_firm_due, adviser_refused):
+    done = dispatch(now=NOW)
+    assert (done.sent, done.failed) == (1, 1)
+
+
+def test_without_a_mail_server_everything_waits(due, monkeypatch):
+    refuse = Mock(side_effect=ConnectionRefusedError)
+    monkeypatch.setattr(EmailBackend, "open", refuse)
+    assert dispatch(now=NOW).sent == 0
+    assert Reminder.objects.get().state == "queued"
+    monkeypatch.undo()
+    assert dispatch(now=NOW).sent == 1
+
+
+# The message -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        pytest.param(lambda message: message.body, id="text"),
+        pytest.param(lambda message: message.alternatives[0].content, id="html"),
+    ],
+)
+def test_the_message_says_what_why_and_where(due, settings, part):
+    settings.SITE_URL = "https://agency.example"
+    dispatch(now=NOW)
+    message = mail.outbox[0]
+    words = part(message)
+    assert f"https://agency.example/follow-ups/{due.pk}/" in words
+    assert due.firm.legal_name in words
+    assert "Why did I get this?" in words
+    assert "You look after this firm." in words
+    assert "style" not in words
+    assert message.subject == f"Follow-up due: {due.firm.legal_name}, Has the buyer paid?"
+
+
+def test_what_a_firm_is_called_cannot_become_markup_or_a_header(due):
+    due.firm.legal_name = "<b>Works</b>\r\nBcc: all@example.org"
+    due.firm.save()
+    dispatch(now=NOW)
+    message = mail.outbox[0]
+    assert "<b>Works</b>" not in message.alternatives[0].content
+    assert "\n" not in message.subject
+    assert message.recipients() == message.to
+
+
+def test_the_message_speaks_the_readers_language(russian_adviser, due):
+    dispatch(now=NOW)
+    assert 'lang="ru"' in mail.outbox[0].alternatives[0].content
+    assert "2 марта 2026" in mail.outbox[0].body
+
+
+def test_it_stands_on_the_timeline_of_the_firm(due, adviser):
+    dispatch(now=NOW)
+    event = AuditEvent.objects.get(kind="reminder.sent")
+    assert event.firm_id == due.firm_id
+    assert event.sentence == (
+        f"Reminder sent to {adviser.name}: a follow-up was due on March 2, 2026."
+    )
+
+
+def test_the_command_dispatches(due, capsys):
+    call_command("dispatch_reminders")
+    assert "queued 1, sent 1" in capsys.readouterr().out
+
+
+def test_statements_do_not_grow_with_the_rows(due, django_assert_max_num_queries):
+    FollowUpFactory.create_batch(60, firm=due.firm)
+    with django_assert_max_num_queries(40):
+        assert dispatch(now=NOW).sent == 61
+
+
+# Eight at once -----------------------------------------------------------------------------------
+
+DISPATCHERS = 8
+FOLLOW_UPS = 60
+
+
+@pytest.fixture
+def crowd(transactional_db):
+    """Sixty due follow-ups of six advisers."""
+    if connection.vendor != "postgresql":
+        pytest.skip("the test database of SQLite lives in one process and one connection")
+    assignments = AssignmentFactory.create_batch(6)
+    return [
+        FollowUpFactory(firm=assignments[number % 6].firm) for number in range(FOLLOW_UPS)
+    ]
+
+
+def _at_once(work):
+    gate = Barrier(DISPATCHERS)
+
+    def run(_number):
+        gate.wait()
+        try:
+            return work()
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(DISPATCHERS) as pool:
+        return list(pool.map(run, range(DISPATCHERS)))
+
+
+def _mentions():
+    """How often each follow-up stands in a sent message."""
+    bodies = "\n".join(message.body for message in mail.outbox)
+    return [
+        bodies.count(f"/follow-ups/{key}/")
+        for key in FollowUp.objects.order_by("pk").values_list("pk", flat=True)
+    ]
+
+
+def test_eight_dispatchers_send_each_reminder_once(crowd, monkeypatch):
+    monkeypatch.setattr(outbox, "CHUNK", 7)
+    done = _at_once(lambda: dispatch(now=NOW))
+    dispatch(now=NOW)
+    assert sum(each.sent for each in done) == FOLLOW_UPS
+    assert _mentions() == [1] * FOLLOW_UPS
+    assert set(Reminder.objects.values_list("state", flat=True)) == {"sent"}
+
+
+def test_without_the_claim_lock_they_are_sent_twice(crowd, monkeypatch):
+    """Negative control: the same run with the lock of the claim taken away."""
+    queue_reminders(now=NOW)
+    monkeypatch.setattr(outbox, "locked_alone", lambda rows: rows)
+    monkeypatch.setattr(outbox, "_load", _meeting(outbox._load))
+    _at_once(lambda: send_reminders(now=NOW))
+    assert max(_mentions()) > 1
+
+
+def _meeting(then):
+    """Let all dispatchers have read before anybody writes."""
+    meet = Barrier(DISPATCHERS)
+
+    def wait(rows):
+        with suppress(BrokenBarrierError):
+            meet.wait(5)
+        then(rows)
+
+    return wait
