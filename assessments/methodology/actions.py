@@ -26,13 +26,14 @@ def load_pack(*, document: Mapping[str, Any], by: User | None, publish: bool) ->
     """
     require_valid(document)
     pack, digest = parse_pack(document), checksum(document)
-    named = {"code": pack.meta.code, "version": pack.version}
-    version = PackVersion.objects.select_for_update().filter(**named).first()
+    held = PackVersion.objects.select_for_update()
+    version = held.filter(code=pack.meta.code, version=pack.version).first()
     if version and version.checksum != digest and version.state != PackState.DRAFT:
         raise PackFrozen(pack=pack.meta.code, version=pack.version)
     if version is None or version.checksum != digest:
         version, _is_new = PackVersion.objects.update_or_create(
-            **named,
+            code=pack.meta.code,
+            version=pack.version,
             defaults={
                 "document": dict(document),
                 "checksum": digest,

@@ -80,17 +80,21 @@ class FactsForm(forms.Form):
         kw["initial"] = self._initial() | kw.get("initial", {})
         super().__init__(*args, **kw)
         language = get_language() or "en"
-        self.fields["entry_mode"].choices = [("", _("Not on record"))] + [
-            (mode.code, text(mode.name, language)) for mode in pack.entry_modes
-        ]
+        modes = [(mode.code, text(mode.name, language)) for mode in pack.entry_modes]
+        self._offer("entry_mode", [("", _("Not on record")), *modes])
         used = [row.currency for row in rows]
         codes = dict.fromkeys([*reversed(used), *CURRENCIES])
-        self.fields["currency"].choices = [(code, code) for code in codes]
+        self._offer("currency", [(code, code) for code in codes])
         for year in self.years:
             for part, label in (("turnover", _("Turnover")), ("exports", _("Exports"))):
                 self.fields[f"{part}_{year}"] = forms.DecimalField(
                     label=label, required=False, min_value=0, max_digits=16, decimal_places=2
                 )
+
+    def _offer(self, name: str, choices: list[tuple[str, Any]]) -> None:
+        field = self.fields[name]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = choices
 
     @property
     def years(self) -> list[int]:
@@ -111,7 +115,8 @@ class FactsForm(forms.Form):
             "source": FigureSource.SELF_REPORT,
         }
         for year, row in self.known.items():
-            values[f"turnover_{year}"], values[f"exports_{year}"] = row.turnover, row.exports
+            values[f"turnover_{year}"] = _plain(row.turnover)
+            values[f"exports_{year}"] = _plain(row.exports)
             values |= {"currency": row.currency, "source": row.source}
         return values
 
@@ -162,3 +167,8 @@ class FactsForm(forms.Form):
             for name in names
             if self.cleaned_data[name] != getattr(self.firm, name)
         }
+
+
+def _plain(amount: Decimal | None) -> Decimal | int | None:
+    """An amount without decimals it does not need."""
+    return int(amount) if amount is not None and amount == int(amount) else amount

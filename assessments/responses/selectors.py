@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
 from django.utils.translation import get_language
 
 from assessments.methodology.selectors import pack_of
 from assessments.methodology.structure import Pack, Question, text
 from assessments.responses.models import Assessment
+from assessments.responses.querysets import AssessmentQuerySet
 from assessments.responses.rules import Progress, Section, SectionState, progress_of, sections_of
 from firms.accounts.models import User
 
@@ -82,9 +82,10 @@ class SectionPage:
     after: Step | None
 
 
-def draft_rows() -> QuerySet[Assessment]:
+def draft_rows() -> AssessmentQuerySet:
     """Assessments with their firm and pack, without the document of the pack."""
-    return Assessment.objects.select_related("firm", "pack", "started_by").defer("pack__document")
+    rows: AssessmentQuerySet = Assessment.objects.select_related("firm", "pack", "started_by")
+    return rows.defer("pack__document")
 
 
 def assessments_for(user: User) -> tuple[list[Assessment], list[Assessment]]:

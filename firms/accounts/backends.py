@@ -17,6 +17,10 @@ class StaffPasswordBackend(AuthenticationBackend):
             return None
         return user
 
+    def get_user(self, user_id: Any) -> User | None:
+        """The signed-in person with the office every page shows: one query a request."""
+        return User.objects.select_related("office").filter(pk=user_id, is_active=True).first()
+
     def has_perm(self, *_: Any, **__: Any) -> bool:
         return False
 

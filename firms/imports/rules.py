@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
@@ -49,11 +50,11 @@ class Name:
     form: str = ""
     is_new: bool = True
 
-    @property
+    @cached_property
     def squeezed(self) -> str:
         return self.words.replace(" ", "")
 
-    @property
+    @cached_property
     def core(self) -> tuple[str, ...]:
         """The words that few other firms have."""
         return tuple(word for word in self.words.split() if word not in COMMON_WORDS)
@@ -114,7 +115,8 @@ def blocks(name: Name) -> set[str]:
     if core:
         keys |= {f"core {core}"}
     if len(core) >= SHORTEST_MISSPELT:
-        keys |= {f"core begins {core[:4]}", f"core ends {core[-4:]}"}
+        half = SHORTEST_MISSPELT // 2
+        keys |= {f"core begins {core[:half]}", f"core ends {core[-half:]}"}
     return keys
 
 

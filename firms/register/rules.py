@@ -119,7 +119,8 @@ def may_share_name(one: str, other: str) -> bool:
 @lru_cache(maxsize=2_048)
 def _trimmed(name: str) -> tuple[tuple[str, ...], int, int]:
     """All words, and where those between the legal forms begin and end."""
-    folded = unicodedata.normalize("NFKD", name.casefold().replace("&", " and "))
+    plain = unicodedata.normalize("NFKD", name).casefold()
+    folded = unicodedata.normalize("NFKD", plain.replace("&", " and "))
     folded = "".join(mark for mark in folded if not unicodedata.combining(mark))
     words = _MARKS.sub(" ", folded.replace("ё", "е").replace("'", "").replace(".", "")).split()
     if words and words[0] == "the":

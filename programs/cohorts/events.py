@@ -5,12 +5,12 @@ from django.utils.translation import gettext_lazy as _
 from firms.audit import kinds
 
 COHORT_CREATED = kinds.register(
-    "cohort.created", _("%(by)s set up the cohort %(cohort)s."), group="programs", icon="route"
+    "cohort.created", _("%(by)s set up the cohort %(cohort)s."), group="record", icon="route"
 )
 COHORT_FROZEN = kinds.register(
     "cohort.frozen",
     # Translators: members is a number: "with its members fixed: 348".
     _("%(by)s froze the cohort %(cohort)s, with its members fixed: %(members)s."),
-    group="programs",
+    group="record",
     icon="snowflake",
 )

@@ -138,7 +138,7 @@ def open_log(path: Path, plan: Plan) -> Iterator[Log]:
     raw = _opened(path)
     with raw:
         hashing = _Hashing(raw)
-        buffered = io.BufferedReader(cast(io.RawIOBase, hashing), _BUFFER)  # type: ignore[type-var]
+        buffered = io.BufferedReader(cast(io.RawIOBase, hashing), _BUFFER)
         _check_start(buffered.peek(4)[:4], plan, path)
         encoding = "utf-8-sig" if plan.encoding == "utf-8" else plan.encoding
         text = io.TextIOWrapper(buffered, encoding=encoding, errors="strict", newline="")

@@ -23,7 +23,9 @@ NEXT = [
 class QuickLogForm(forms.Form):
     """Firm, how, what was said, and when to ask again."""
 
-    firm = forms.ModelChoiceField(Firm.objects.none(), label=_("Firm"))
+    firm = forms.ModelChoiceField(
+        Firm.objects.none(), label=_("Firm"), empty_label=_("Choose a firm")
+    )
     kind = forms.ChoiceField(
         label=_("How"),
         choices=[choice for choice in InteractionKind.choices if choice[0] != "note"],

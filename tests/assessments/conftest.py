@@ -78,9 +78,7 @@ def assess(version: PackVersion, pack: Pack, adviser: User) -> Any:
     def go(
         firm: Firm, day: date, value: int | None = 2, respondent: str = "adviser", **given: Any
     ) -> Assessment:
-        assessment = start_assessment(
-            firm=firm, respondent=respondent, by=adviser, assessed_on=day
-        )
+        assessment = start_assessment(firm=firm, respondent=respondent, by=adviser, assessed_on=day)
         answers = answers_of(pack, value, **given)
         saved = save_answers(assessment=assessment, answers=answers, revision=0, by=adviser)
         return complete_assessment(assessment=saved, by=adviser)

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db import transaction
 from django.utils.formats import date_format
+from django.utils.translation import pgettext
 
 from assessments.methodology.models import PackVersion
 from assessments.methodology.selectors import current_pack_version, pack_of
@@ -149,7 +150,7 @@ def _refuse_wrong_day(firm: Firm, before: StagePlacement | None, day: date) -> N
     if firm.founded is not None and day.year < firm.founded:
         raise StageBeforeFounding(founded=firm.founded)
     if before and day < before.occurred_on:
-        raise StageBackdated(day=date_format(before.occurred_on))
+        raise StageBackdated(day=date_format(before.occurred_on, pgettext("date", "j F Y")))
 
 
 def _phase_of(proposal: StageProposal, stage: str) -> str:

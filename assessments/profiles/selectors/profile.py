@@ -18,6 +18,9 @@ from firms.register.models import Firm
 #: A gap between firm and adviser worth a question, in points of severity.
 WORTH_ASKING = 10
 
+#: Weights below this are shown beside the name: they explain the rank.
+DISCOUNTED_BELOW = Decimal("0.9")
+
 
 @dataclass(frozen=True)
 class ProfileRow:
@@ -37,6 +40,11 @@ class ProfileRow:
     @property
     def firm_severity(self) -> Decimal | None:
         return self.finding.firm_severity
+
+    @property
+    def is_discounted(self) -> bool:
+        """Whether another stage's constraint counts for less than a cross-cutting one."""
+        return self.finding.weight < DISCOUNTED_BELOW
 
     @property
     def gap(self) -> Decimal | None:

@@ -166,7 +166,7 @@ def _answers_before(profile: FirmProfile | None) -> Answers | None:
     if profile is None or profile.previous is None or not profile.is_compared:
         return None
     earlier = profile.previous
-    key = earlier.adviser_assessment_id or earlier.firm_assessment_id
+    key = earlier.adviser_assessment_id or earlier.firm_assessment_id or 0
     answers: Answers = Assessment.objects.values_list("answers", flat=True).get(pk=key)
     return answers
 

@@ -78,7 +78,7 @@ def verdict_sentence(proposal: StageProposal, gates: Sequence[Gate], words: Word
         sentences.append(
             _("Growth and expansion needs exports in %(n)s consecutive years.") % {"n": cuts.years}
         )
-        sentences += [f"{line.change}." for line in years.lines[:1] if line.change]
+        sentences += [_still_needed(line) for line in years.lines[:1] if line.change]
     if tests.tone != "good":
         met = sum(line.verdict is True for line in tests.lines)
         sentences.append(
@@ -90,6 +90,11 @@ def verdict_sentence(proposal: StageProposal, gates: Sequence[Gate], words: Word
             % {"needed": cuts.tests_needed, "met": met}
         )
     return " ".join(sentences)
+
+
+def _still_needed(line: TestLine) -> str:
+    what = line.change[:1].lower() + line.change[1:]
+    return _("Still needed: %(what)s.") % {"what": what}
 
 
 def _lines(tests: Iterable[Figures], gate: str, words: Words) -> tuple[TestLine, ...]:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 if TYPE_CHECKING:
     from assessments.profiles.selectors.profile import FirmProfile
@@ -18,7 +19,8 @@ def headline(profile: "FirmProfile | None") -> str:
         return _("Too few answers to say what holds the firm back")
     if profile.previous is None or not profile.is_compared:
         return _("Held back most by: %(constraint)s") % {"constraint": top.short}
-    day = date_format(profile.previous.assessed_on)
+    # Translators: date format of Django; Russian: "j E Y".
+    day = date_format(profile.previous.assessed_on, pgettext("date", "j F Y"))
     worse = [row for row in profile.rows if row.change and row.change > 0]
     better = [row for row in profile.rows if row.change and row.change < 0]
     if not worse and not better:

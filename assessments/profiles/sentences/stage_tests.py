@@ -82,7 +82,7 @@ def _next_window(exports: dict[str, str | None], years: int) -> str:
     none = [int(year) for year, value in exports.items() if not Decimal(value or 0)]
     if not none:
         return ""
-    return _("Exports every year until %(year)s") % {"year": max(none) + years}
+    return _("Exports every year up to %(year)s") % {"year": max(none) + years}
 
 
 def _exports_since_founding(test: Figures, _words: Words) -> Three:
@@ -166,7 +166,7 @@ def _months_since(months: int | None) -> str:
     if months is None:
         return _("No export on record.")
     if not months:
-        return _("In the last month, or in the running year.")
+        return _("Within the last month or the running year.")
     words = ngettext(
         "The last one %(n)d month ago at least.", "The last one %(n)d months ago at least.", months
     )

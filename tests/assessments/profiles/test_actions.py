@@ -194,9 +194,7 @@ def test_overriding_keeps_proposal_and_reason(proposal, adviser):
 )
 def test_overrides_that_are_refused(proposal, adviser, stage, reason, refusal):
     with pytest.raises(refusal):
-        override_stage(
-            proposal=proposal, stage=stage, reason=reason, by=adviser, occurred_on=DAY
-        )
+        override_stage(proposal=proposal, stage=stage, reason=reason, by=adviser, occurred_on=DAY)
     assert not StagePlacement.objects.exists()
 
 

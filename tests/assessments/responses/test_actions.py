@@ -35,9 +35,7 @@ def test_firm_and_adviser_fill_apart(draft, firm, firm_owner):
 @time_machine.travel("2026-02-02")
 def test_no_assessment_is_dated_in_the_future(version, firm, adviser):
     with pytest.raises(AssessedInTheFuture):
-        start_assessment(
-            firm=firm, respondent="adviser", by=adviser, assessed_on=date(2026, 2, 3)
-        )
+        start_assessment(firm=firm, respondent="adviser", by=adviser, assessed_on=date(2026, 2, 3))
 
 
 def test_a_draft_keeps_its_version(draft, firm, adviser):

@@ -1,0 +1,165 @@
+"""Pages of programs and offerings, through the whole stack, as the real roles."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from programs.allocation.models import Application, Offering
+from programs.catalogue.models import Program
+from tests.factories.programs import (
+    ApplicationFactory,
+    EngagementFactory,
+    InterventionFactory,
+    OfferingFactory,
+    ProgramFactory,
+)
+
+
+@pytest.fixture
+def program(db):
+    return ProgramFactory(name="Route to the Gulf", budget="250000", currency="USD")
+
+
+@pytest.fixture
+def elsewhere(other_office):
+    return ProgramFactory(office=other_office)
+
+
+@pytest.fixture
+def offering(program):
+    return OfferingFactory(program=program, seats=1)
+
+
+@pytest.fixture
+def application(offering, firm):
+    return ApplicationFactory(offering=offering, firm=firm)
+
+
+@pytest.fixture
+def foreign_application(offering, foreign_firm):
+    return ApplicationFactory(offering=offering, firm=foreign_firm)
+
+
+@pytest.fixture
+def help_kind(program):
+    kind = InterventionFactory()
+    program.interventions.add(kind)
+    return kind
+
+
+def _url(name, *keys):
+    return reverse(f"programs:{name}", args=[key.pk for key in keys])
+
+
+def test_the_list_shows_what_a_person_may_see(adviser_client, program, elsewhere):
+    page = adviser_client.get(_url("programs")).content.decode()
+    assert program.name in page
+    assert elsewhere.name not in page
+    assert "$250,000" in page
+
+
+def test_without_programs_it_says_what_to_do_first(manager_client, adviser_client):
+    assert "New program" in manager_client.get(_url("programs")).content.decode()
+    assert "New program" not in adviser_client.get(_url("programs")).content.decode()
+
+
+def test_a_figure_equals_its_list(adviser_client, program, firm, foreign_firm):
+    EngagementFactory(firm=firm, program=program)
+    EngagementFactory(firm=foreign_firm, program=program)
+    page = adviser_client.get(_url("program", program)).content.decode()
+    assert "1 of 1" in page
+    assert foreign_firm.legal_name not in page
+
+
+def test_a_program_of_another_office_does_not_exist(adviser_client, elsewhere):
+    assert adviser_client.get(_url("program", elsewhere)).status_code == 404
+
+
+def test_a_firm_sees_no_programs(firm_owner_client, program):
+    assert firm_owner_client.get(_url("programs")).status_code == 403
+
+
+NEW = {"name": "N", "code": "n", "starts_on": "2026-01-01", "ends_on": "2027-01-01"}
+
+
+def test_a_manager_opens_and_changes_a_program(manager_client):
+    manager_client.post(_url("program-new"), NEW)
+    made = Program.objects.get(code="n")
+    manager_client.post(_url("program-change", made), NEW | {"name": "Better"})
+    made.refresh_from_db()
+    assert (made.name, made.ends_on) == ("Better", date(2027, 1, 1))
+
+
+def test_an_adviser_opens_none(adviser_client, program):
+    assert adviser_client.post(_url("program-new"), NEW).status_code == 403
+    assert adviser_client.post(_url("program-change", program), NEW).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"ends_on": "2025-01-01"}, "The end lies before the start."),
+        ({"budget": "100"}, "Say in which currency."),
+        ({"budget": "100", "currency": "usd"}, "Three capital letters"),
+        ({"code": "taken"}, "This code belongs to another program."),
+    ],
+)
+def test_a_wrong_program_is_told_so_and_not_written(manager_client, change, sentence, db):
+    ProgramFactory(code="taken")
+    page = manager_client.post(_url("program-new"), NEW | change).content.decode()
+    assert sentence in page
+    assert not Program.objects.filter(name="N").exists()
+
+
+def test_a_manager_opens_an_offering(manager_client, program, help_kind):
+    data = {
+        "title": "Mission",
+        "intervention": help_kind.pk,
+        "starts_on": "2031-03-01",
+        "ends_on": "2031-03-04",
+        "apply_by": "2031-02-01",
+        "seats": "14",
+    }
+    manager_client.post(_url("offering-new", program), data)
+    assert Offering.objects.get().seats == 14
+    late = manager_client.post(_url("offering-new", program), data | {"apply_by": "2031-03-02"})
+    assert "The deadline lies after the start." in late.content.decode()
+
+
+def test_an_adviser_applies_for_a_firm_of_the_caseload_only(
+    adviser_client, offering, firm, foreign_firm
+):
+    adviser_client.post(_url("application-new", offering), {"firm": foreign_firm.pk})
+    assert not Application.objects.exists()
+    adviser_client.post(_url("application-new", offering), {"firm": firm.pk})
+    assert Application.objects.get().firm == firm
+
+
+def test_the_last_seat_is_refused_with_a_sentence(
+    manager_client, offering, application, foreign_application
+):
+    manager_client.post(_url("application-seat", application))
+    answer = manager_client.post(_url("application-seat", foreign_application))
+    assert "All 1 seats" in answer.content.decode()
+    page = manager_client.get(_url("offering", offering)).content.decode()
+    assert "1 of 1 seats are taken." in page
+
+
+def test_an_adviser_gives_no_seats(adviser_client, application):
+    assert adviser_client.post(_url("application-seat", application)).status_code == 403
+
+
+def test_an_adviser_withdraws_own_firms_only(adviser_client, application, foreign_application):
+    assert adviser_client.post(_url("application-withdraw", application)).status_code == 302
+    foreign = _url("application-withdraw", foreign_application)
+    assert adviser_client.post(foreign).status_code == 404
+
+
+@pytest.mark.parametrize("size", [2, 30])
+def test_the_list_costs_the_same_for_many(
+    adviser_client, size, django_assert_max_num_queries, db
+):
+    ProgramFactory.create_batch(size)
+    with django_assert_max_num_queries(10):
+        adviser_client.get(_url("programs"))
