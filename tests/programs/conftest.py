@@ -40,7 +40,9 @@ def catalogue(pack: PackVersion) -> PackVersion:
 
 
 @pytest.fixture
-def profile(catalogue: PackVersion, firm: Firm, adviser: User, on_monday: date) -> ConstraintProfile:
+def profile(
+    catalogue: PackVersion, firm: Firm, adviser: User, on_monday: date
+) -> ConstraintProfile:
     """Foreign contacts weigh most, standards are blocking; everything else is moderate."""
     questions = pack_of(catalogue).constraints_by_code
     worst = {question.id: 0 for question in questions["foreign_contacts"].questions}

@@ -4,15 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from assessments.profiles.actions import complete_assessment
 from assessments.signals import pack_published, profile_confirmed
 from config import schedules
 from config.celery import app
 from config.shared import clock, jobs
 from programs import sweeping, tasks
 from programs.catalogue.models import Intervention
-from programs.engagements.models import Engagement
-from programs.followups.models import FollowUp, Reminder
 from programs.matching.models import RecommendationSet
 from tests.factories.programs import EngagementFactory, FollowUpFactory, ReminderFactory
 
@@ -110,11 +107,3 @@ def test_the_sweeper_finds_nothing_when_all_is_done(recommended, completed_by_im
     assert list(sweeping.unmatched(later)) == []
     assert list(sweeping.unreconciled(later)) == []
     assert list(sweeping.unsent_reminders(later)) == []
-
-
-def test_the_whole_way_from_answers_to_a_mail(recommended, due):
-    assert Engagement.objects.count() == 0
-    tasks.dispatch_reminders_task()
-    assert Reminder.objects.get().state == "sent"
-    assert FollowUp.objects.count() == 1
-    assert complete_assessment is not None

@@ -64,7 +64,10 @@ def test_a_withdrawal_frees_the_seat(two_applications, manager, offering):
 
 
 def test_the_database_has_the_last_word(offering):
-    with pytest.raises(IntegrityError, match="offering_seats_within_capacity"), transaction.atomic():
+    with (
+        pytest.raises(IntegrityError, match="offering_seats_within_capacity"),
+        transaction.atomic(),
+    ):
         Offering.objects.filter(pk=offering.pk).update(seats_taken=2)
 
 

@@ -88,9 +88,7 @@ def test_nothing_happens_ahead_of_time(planned, adviser):
 def test_no_end_before_the_start(planned, adviser):
     actions.start_engagement(engagement=planned, by=adviser, on=date(2026, 2, 20))
     with pytest.raises(BeforeStart):
-        actions.complete_engagement(
-            engagement=planned, by=adviser, completed_on=date(2026, 2, 19)
-        )
+        actions.complete_engagement(engagement=planned, by=adviser, completed_on=date(2026, 2, 19))
     assert not planned.follow_ups.exists()
 
 
@@ -107,9 +105,7 @@ def test_a_corrected_end_moves_what_is_open(planned, adviser):
 
 def test_only_a_completed_one_has_an_end_to_correct(planned, adviser):
     with pytest.raises(NotCompleted):
-        actions.correct_completion(
-            engagement=planned, by=adviser, completed_on=date(2026, 2, 20)
-        )
+        actions.correct_completion(engagement=planned, by=adviser, completed_on=date(2026, 2, 20))
 
 
 def test_the_timeline_speaks_the_readers_language(planned, adviser, settings):

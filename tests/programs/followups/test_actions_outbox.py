@@ -292,9 +292,7 @@ def crowd(transactional_db):
     if connection.vendor != "postgresql":
         pytest.skip("the test database of SQLite lives in one process and one connection")
     assignments = AssignmentFactory.create_batch(6)
-    return [
-        FollowUpFactory(firm=assignments[number % 6].firm) for number in range(FOLLOW_UPS)
-    ]
+    return [FollowUpFactory(firm=assignments[number % 6].firm) for number in range(FOLLOW_UPS)]
 
 
 def _at_once(work):

@@ -14,9 +14,9 @@ from programs.followups.actions import (
     differing,
     reconcile_all,
     reconcile_engagement,
+    reconciling,
     snooze,
 )
-from programs.followups.actions import reconciling
 from programs.followups.models import FollowUp
 from programs.followups.rules import Why
 from programs.followups.selectors import proof

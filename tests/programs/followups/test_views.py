@@ -104,9 +104,7 @@ def test_a_call_is_logged_and_the_question_stays_open(adviser_client, due):
 
 
 def test_one_is_planned_by_hand(adviser_client, firm, on_monday):
-    adviser_client.post(
-        _url("follow-up-new", firm), {"subject": "Quotes", "due_on": "2026-03-12"}
-    )
+    adviser_client.post(_url("follow-up-new", firm), {"subject": "Quotes", "due_on": "2026-03-12"})
     assert FollowUp.objects.get(firm=firm).subject == "Quotes"
 
 

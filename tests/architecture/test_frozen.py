@@ -1,0 +1,42 @@
+"""History is append-only in the database itself, whatever the code above it does."""
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from assessments.methodology.models import PackVersion
+from assessments.profiles.models import StagePlacement
+from firms.audit import actions as audit
+from firms.audit.models import AuditEvent
+from firms.register import events
+from tests.factories.assessments import PlacementFactory, publish_default_pack
+
+CHANGES = [
+    pytest.param(StagePlacement, {"stage": "growth_expansion"}, id="a placement's stage"),
+    pytest.param(StagePlacement, {"occurred_on": "2020-01-01"}, id="a placement's day"),
+    pytest.param(AuditEvent, {"data": {}}, id="an event's words"),
+    pytest.param(PackVersion, {"document": {}}, id="a published pack"),
+]
+
+
+@pytest.fixture
+def history(firm):
+    publish_default_pack()
+    PlacementFactory(firm=firm)
+    audit.record(events.FIRM_REGISTERED, firm=firm, by=None)
+
+
+@pytest.mark.parametrize(("table", "change"), CHANGES)
+@pytest.mark.usefixtures("history")
+def test_the_database_refuses_to_rewrite_history(table, change):
+    before = list(table.objects.values())
+    with pytest.raises(DatabaseError, match="is_frozen"), transaction.atomic():
+        table.objects.update(**change)
+    assert list(table.objects.values()) == before
+
+
+@pytest.mark.usefixtures("history")
+def test_a_firm_may_still_be_moved_with_its_history(firm, foreign_firm):
+    StagePlacement.objects.update(firm=foreign_firm)
+    assert StagePlacement.objects.get().firm == foreign_firm
+
+
