@@ -8,6 +8,7 @@ from config.shared.jobs import enqueue_on_commit
 from programs import panels, sweeping
 from programs.allocation import events as allocation_events
 from programs.catalogue import events as catalogue_events
+from programs.cohorts import events as cohort_events
 from programs.engagements import events as engagement_events
 from programs.engagements.models import Engagement
 from programs.engagements.signals import engagement_moved
@@ -20,6 +21,7 @@ from programs.supportlog import kind as support_log_kind
 __all__ = [
     "allocation_events",
     "catalogue_events",
+    "cohort_events",
     "engagement_events",
     "follow_up_events",
     "matching_events",

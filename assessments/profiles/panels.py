@@ -47,18 +47,21 @@ class Standing:
 
     @cached_property
     def proposal(self) -> StageProposal | None:
-        """The proposal that waits for a decision."""
-        return self.firm.stage_proposals.open().select_related("profile").first()
+        """The proposal that waits for a decision; a placed firm's comes with its history."""
+        if not self.history.steps:
+            return self.firm.stage_proposals.open().first()
+        return self.history.waiting
 
     @cached_property
     def exports(self) -> list[Any]:
         """Known exports of the last years, oldest first."""
-        rows = self.firm.export_years.current().filter(exports__isnull=False)
-        return list(rows.order_by("-year").values_list("exports", flat=True)[:SPARK_YEARS])[::-1]
+        held = getattr(self.firm, "current_years", None)
+        rows = self.firm.export_years.current() if held is None else held
+        return [row.exports for row in rows if row.exports is not None][-SPARK_YEARS:]
 
     @cached_property
     def events(self) -> list[MarketEvent]:
-        return list(self.firm.market_events.exclude(country=""))
+        return [event for event in self.firm.market_events.all() if event.country]
 
 
 def standing_of(firm: Firm) -> Standing:

@@ -60,6 +60,6 @@ class ListPage(TemplateView):
             filters=filters, page=page, rows=self.shape(page.object_list), **kwargs
         )
 
-    def shape(self, rows: QuerySet[Any]) -> Sequence[Any]:
+    def shape(self, rows: Any) -> Sequence[Any]:
         """The rows of one page as the template prints them."""
         return list(rows)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
 from firms.accounts.models import User
@@ -94,6 +94,8 @@ def for_page(user: User) -> FirmQuerySet:
 
 def firm_look(firm: Firm, *, group: str = "") -> FirmLook:
     """Everything of the register on the firm's first page: five queries, whatever the history."""
+    current = Prefetch("export_years", ExportYear.objects.current(), to_attr="current_years")
+    prefetch_related_objects([firm], "market_events", current)
     held = getattr(firm, "current_assignments", None)
     if held is None:
         held = list(firm.assignments.current().select_related("adviser"))
@@ -102,7 +104,7 @@ def firm_look(firm: Firm, *, group: str = "") -> FirmLook:
         assignment=held[0] if held else None,
         contacts=list(firm.contacts.filter(left_on__isnull=True)[:6]),
         markets=markets(firm.market_events.all()),
-        years=list(firm.export_years.current()),
+        years=firm.current_years,
         timeline=timeline(firm, group=group),
     )
 

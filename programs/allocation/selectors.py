@@ -48,7 +48,7 @@ def offerings_of(program: Program, user: User) -> list[OfferingRow]:
         .annotate(applied=Count("applications", filter=_asking()))
         .order_by("starts_on", "pk")
     )
-    return [OfferingRow(row, row.applied) for row in rows]
+    return [OfferingRow(row, getattr(row, "applied", 0)) for row in rows]
 
 
 def applications_of(offering: Offering, user: User) -> list[Application]:

@@ -42,7 +42,9 @@ def load_interventions(*, pack_version: PackVersion, by: User | None = None) -> 
     targets: dict[int, dict[str, int]] = {}
     for target in InterventionTarget.objects.select_related("constraint"):
         targets.setdefault(target.intervention_id, {})[target.constraint.code] = target.strength
-    added, changed, rescheduled = [], [], False
+    added: list[str] = []
+    changed: list[str] = []
+    rescheduled = False
     for spec in pack.interventions:
         wanted = _fields(spec, pack)
         row = known.get(spec.code)

@@ -18,8 +18,8 @@ def programs_of(user: User) -> QuerySet[Program]:
 
     `received` counts engagements of firms in view, so that a figure equals its list.
     """
-    engagements = Program._meta.get_field("engagements").related_model
-    seen = engagements.objects.visible_to(user)  # type: ignore[union-attr]
+    engagements: Any = Program._meta.get_field("engagements").related_model
+    seen = engagements.objects.visible_to(user)
     return (
         Program.objects.visible_to(user)
         .select_related("office")
@@ -48,7 +48,7 @@ class ProgramPage:
 
 def program_page(program: Program, user: User, *, today: date) -> ProgramPage:
     """Everything a program's page shows of its own, in three queries."""
-    engaged: Any = program.engagements.visible_to(user)  # type: ignore[attr-defined]
+    engaged: Any = program.engagements.visible_to(user)
     states = engaged.order_by("state").values_list("state").annotate(n=Count("pk"))
     newest = engaged.select_related("firm", "intervention").order_by("-decided_on", "-pk")
     return ProgramPage(

@@ -71,9 +71,7 @@ def freeze_cohort(*, cohort: Cohort, by: User | None) -> Cohort:
     CohortMember.objects.bulk_create(members, batch_size=BATCH)
     held.frozen_at, held.frozen_by = clock.now(), by
     held.save(update_fields=["frozen_at", "frozen_by"])
-    audit.record(
-        events.COHORT_FROZEN, target=held, by=by, cohort=held.name, members=len(members)
-    )
+    audit.record(events.COHORT_FROZEN, target=held, by=by, cohort=held.name, members=len(members))
     return held
 
 

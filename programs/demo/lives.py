@@ -3,6 +3,7 @@
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from random import Random
 
 from assessments.methodology.structure import Pack
@@ -119,8 +120,8 @@ class Life:
                     register.record_export_year(
                         firm=firm,
                         year=row.year,
-                        turnover=row.turnover,
-                        exports=row.exports,
+                        turnover=Decimal(row.turnover),
+                        exports=Decimal(row.exports),
                         currency="USD",
                         source=self.random.choice(("accounts", "customs", "self_report")),
                         by=self.adviser,

@@ -1,22 +1,10 @@
 """Kinds of events about engagements."""
 
-from datetime import date
-
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from firms.audit import kinds
 from programs.engagements.rules import State
-from programs.matching.events import named
-
-
-def spoken_day(value: object) -> object:
-    """A stored ISO date in the reader's form."""
-    try:
-        return date_format(date.fromisoformat(str(value)), "DATE_FORMAT")
-    except ValueError:
-        return value
-
+from programs.matching.events import named, spoken_day
 
 _WORDS = {"intervention": named, "on": spoken_day, "day": spoken_day}
 

@@ -3,8 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from firms.audit import kinds
-from programs.engagements.events import spoken_day
-from programs.matching.events import named
+from programs.matching.events import named, spoken_day
 
 _WORDS = {"intervention": named, "day": spoken_day, "before": spoken_day}
 

@@ -22,7 +22,7 @@ class Recipient:
 
 def recipients_of(firm_ids: Collection[int]) -> dict[int, tuple[Recipient, ...]]:
     """Recipients by firm, resolved now, in at most three queries. People who left are left out."""
-    found = {
+    found: dict[int, tuple[Recipient, ...]] = {
         firm: (Recipient(adviser, YOUR_FIRM),)
         for firm, adviser in CaseloadAssignment.objects.current()
         .filter(firm__in=firm_ids, adviser__is_active=True)

@@ -125,7 +125,7 @@ def recommendations_for(firm: Firm, *, received: Iterable[int] = ()) -> Recommen
     )
     return Recommended(
         computed_at=matched.computed_at,
-        is_stale=matched.profile_id != matched.newest,
+        is_stale=matched.profile_id != getattr(matched, "newest", None),
         bundle=tuple(picked),
         rest=tuple(row for row in waiting if row.bundle_order is None),
         decided=tuple(row for row in rows if row.state != RecommendationState.OPEN),

@@ -174,7 +174,7 @@ def _checked(text: TextIO, hashing: _Hashing, plan: Plan, path: Path) -> Log:
     lines = _Lines(text)
     parser = csv.reader(lines, delimiter=plan.delimiter, strict=True)
     header = _header(lines, parser, path)
-    if len(header) == 1 and header[0].lower().startswith("sep="):
+    if header[0].lower().startswith("sep=") and not any(header[1:]):
         header = _header(lines, parser, path)
     if any("\x00" in name for name in header):
         raise refusals.NotText

@@ -5,7 +5,12 @@ from datetime import date
 
 from django.db.models import F, JSONField, OuterRef, Q, QuerySet, Subquery
 
-from assessments.profiles.models import ConstraintFinding, ConstraintProfile, StagePlacement
+from assessments.profiles.models import (
+    ConstraintFinding,
+    ConstraintProfile,
+    StagePlacement,
+    StageProposal,
+)
 from assessments.scoring.results import Stage
 from firms.register.models import Firm
 from firms.register.querysets import FirmQuerySet
@@ -73,9 +78,13 @@ class Placed:
 
 @dataclass(frozen=True)
 class StageHistory:
-    """All placements of a firm, oldest first. One query."""
+    """All placements of a firm, oldest first, and the proposal that waits beside them.
+
+    `waiting` carries key and stage only, and only where the firm is placed. One query.
+    """
 
     steps: tuple[Placed, ...]
+    waiting: StageProposal | None = None
 
     @property
     def current(self) -> StagePlacement | None:
@@ -102,8 +111,25 @@ class StageHistory:
 
 def stage_history(firm: Firm) -> StageHistory:
     """The placements of a firm with their moves."""
-    placements = list(firm.placements.select_related("confirmed_by").order_by("occurred_on", "pk"))
-    return StageHistory(tuple(_step(placements, at) for at in range(len(placements))))
+    waiting = StageProposal.objects.open().filter(firm=OuterRef("firm"))
+    placements = list(
+        firm.placements.select_related("confirmed_by")
+        .annotate(
+            waiting_id=Subquery(waiting.values("pk")[:1]),
+            waiting_stage=Subquery(waiting.values("stage")[:1]),
+        )
+        .order_by("occurred_on", "pk")
+    )
+    steps = tuple(_step(placements, at) for at in range(len(placements)))
+    return StageHistory(steps, _waiting(firm, placements))
+
+
+def _waiting(firm: Firm, placements: list[StagePlacement]) -> StageProposal | None:
+    """The open proposal, of which pages of a placed firm need key and stage."""
+    key = getattr(placements[-1], "waiting_id", None) if placements else None
+    if key is None:
+        return None
+    return StageProposal(pk=key, firm=firm, stage=placements[-1].waiting_stage, state="open")
 
 
 def _step(placements: list[StagePlacement], at: int) -> Placed:

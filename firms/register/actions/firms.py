@@ -77,7 +77,7 @@ def change_firm(*, firm: Firm, by: User, **fields: Any) -> Firm:
         setattr(firm, name, value)
     firm.save()
     with override("en"):
-        labels = ", ".join(str(Firm._meta.get_field(name).verbose_name) for name in changed)
+        labels = ", ".join(str(Firm._meta.get_field(name).verbose_name) for name in changed)  # type: ignore[union-attr]
     audit.record(
         events.FIRM_CHANGED,
         firm=firm,

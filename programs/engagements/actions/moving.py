@@ -10,6 +10,7 @@ from config.shared.errors import DomainError
 from config.shared.jobs import enqueue_on_commit
 from firms.accounts.models import User
 from firms.audit import actions as audit
+from firms.audit.kinds import Kind
 from programs.engagements import events
 from programs.engagements.errors import (
     BeforeStart,
@@ -155,7 +156,7 @@ def _move(
     on: date,
     by: User | None,
     note: str = "",
-    kind: events.kinds.Kind | None = None,
+    kind: Kind | None = None,
     **fields: Any,
 ) -> Engagement:
     """Move a locked engagement, or raise the first reason why not."""

@@ -302,7 +302,7 @@ def test_totals_that_differ_take_everything_back(bring, monkeypatch):
         return tell(run, plan)
 
     monkeypatch.setattr("programs.supportlog.actions.importing.tell", lose_a_cent)
-    with pytest.raises(refusals.TotalsDiffer, match="authorized should be 1000.50 and is 1000.49"):
+    with pytest.raises(refusals.TotalsDiffer, match=r"authorized should be 1000.50 and is 1000.49"):
         bring([cells("R1", "D1", "Lanvik")])
     run = ImportRun.objects.get()
     assert run.state == RunState.FAILED
