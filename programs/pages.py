@@ -1,6 +1,7 @@
 """What pages of `programs` share: a POST that runs one action and goes back where it came from."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import forms
 from django.contrib import messages
@@ -38,13 +39,16 @@ class ActionPage(StaffPage, FormView):
 
     @property
     def back(self) -> str:
-        """Where the page was opened from, if that is ours; else the firm."""
-        wanted = self.request.POST.get("next") or self.request.GET.get("next") or ""
+        """Where the form was opened from, if that is ours; else the firm."""
+        asked = self.request.POST.get("next") or self.request.GET.get("next")
+        wanted = asked or self.request.headers.get("Referer", "")
         host = self.request.get_host()
         safe = url_has_allowed_host_and_scheme(
             wanted, allowed_hosts={host}, require_https=self.request.is_secure()
         )
-        return wanted if wanted and safe else self.firm.get_absolute_url()
+        if wanted and safe and urlsplit(wanted).path != self.request.path:
+            return wanted
+        return self.firm.get_absolute_url()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(

@@ -22,7 +22,7 @@ from firms.imports.models import (
     PairState,
     RunState,
 )
-from firms.imports.rules import Likeness, Name, compare_block
+from firms.imports.rules import Name
 from firms.imports.selectors import used_firms
 from firms.register.models import Firm
 from firms.register.rules import legal_form
@@ -30,6 +30,8 @@ from firms.register.rules import legal_form
 BATCH = 1_000
 #: A block of more names than this is too common to say anything.
 LARGEST_BLOCK = 300
+#: More pairs than this nobody judges; the likest of one import are queued.
+PAIRS_AT_MOST = 2_000
 
 
 class NotToUndo(DomainError):
@@ -117,7 +119,7 @@ def queue_look_alikes(*, run: ImportRun, country: str, new: models.QuerySet[Firm
     """
     firms = Firm.objects.filter(country=country, merged_into__isnull=True)
     parts = ((firms.filter(pk__in=new.values("pk")), True), (firms.exclude(pk__in=new), False))
-    found: dict[tuple[int, int], Likeness] = {}
+    before = DuplicatePair.objects.count()
     with BlockFile() as filed:
         for rows, is_new in parts:
             named = rows.values_list("pk", "normalised_name", "legal_name")
@@ -126,23 +128,20 @@ def queue_look_alikes(*, run: ImportRun, country: str, new: models.QuerySet[Firm
                 for firm, words, full in named.iterator(chunk_size=BATCH)
                 if words
             )
-        for names in filed.groups(at_most=LARGEST_BLOCK):
-            found.update({(pair.first, pair.second): pair for pair in compare_block(names)})
-    before = DuplicatePair.objects.count()
-    DuplicatePair.objects.bulk_create(
-        (
-            DuplicatePair(
-                first_id=pair.first,
-                second_id=pair.second,
-                run=run,
-                score=pair.score,
-                reason=pair.reason,
-            )
-            for pair in sorted(found.values(), key=lambda pair: (-pair.score, pair.first))
-        ),
-        batch_size=BATCH,
-        ignore_conflicts=True,
-    )
+        DuplicatePair.objects.bulk_create(
+            (
+                DuplicatePair(
+                    first_id=pair.first,
+                    second_id=pair.second,
+                    run=run,
+                    score=pair.score,
+                    reason=pair.reason,
+                )
+                for pair in filed.pairs(largest_block=LARGEST_BLOCK, at_most=PAIRS_AT_MOST)
+            ),
+            batch_size=BATCH,
+            ignore_conflicts=True,
+        )
     return DuplicatePair.objects.count() - before
 
 

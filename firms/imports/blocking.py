@@ -2,9 +2,10 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from itertools import groupby
 
-from firms.imports.rules import Name, blocks
+from firms.imports.rules import Doubt, Likeness, Name, blocks, compare_block
 
 BATCH = 2_000
 
@@ -15,6 +16,10 @@ class BlockFile:
     def __init__(self) -> None:
         self._file = sqlite3.connect("")
         self._file.execute("CREATE TABLE filed (block TEXT, firm INTEGER, words, form, is_new)")
+        self._file.execute(
+            "CREATE TABLE pair (first INTEGER, second INTEGER, score TEXT, reason TEXT, "
+            "PRIMARY KEY (first, second)) WITHOUT ROWID"
+        )
 
     def __enter__(self) -> "BlockFile":
         return self
@@ -32,6 +37,24 @@ class BlockFile:
                 for block in blocks(name)
             ),
         )
+
+    def pairs(self, *, largest_block: int, at_most: int) -> Iterator[Likeness]:
+        """Doubtful pairs, each once, likest first."""
+        self._file.executemany(
+            "INSERT OR IGNORE INTO pair VALUES (?, ?, ?, ?)",
+            (
+                (pair.first, pair.second, str(pair.score), str(pair.reason))
+                for names in self.groups(at_most=largest_block)
+                for pair in compare_block(names)
+            ),
+        )
+        found = self._file.execute(
+            "SELECT first, second, score, reason FROM pair "
+            "ORDER BY CAST(score AS REAL) DESC, first, second LIMIT ?",
+            [at_most],
+        )
+        for first, second, score, reason in found:
+            yield Likeness(first, second, Decimal(score), Doubt(reason))
 
     def groups(self, *, at_most: int) -> Iterator[list[Name]]:
         """Blocks with at least two names, one of them new; larger ones than `at_most` left out.

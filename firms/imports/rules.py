@@ -136,6 +136,11 @@ def _is_part(words: list[str], others: list[str]) -> bool:
     return set(words) < set(others) or set(others) < set(words)
 
 
+def _digits(text: str) -> str:
+    """Numbers tell firms apart: Mill 3 is no misspelt Mill 4."""
+    return "".join(sign for sign in text if sign.isdigit())
+
+
 def _is_misspelt(one: Name, other: Name) -> bool:
     """One or two letters differ in the telling words, and the common words do not contradict."""
     core, other_core = "".join(one.core), "".join(other.core)
@@ -145,6 +150,8 @@ def _is_misspelt(one: Name, other: Name) -> bool:
     common = set(one.words.split()) - set(one.core)
     other_common = set(other.words.split()) - set(other.core)
     if not (common <= other_common or other_common <= common):
+        return False
+    if _digits(core) != _digits(other_core):
         return False
     allowed = 1 if shortest < LONG_NAME else 2
     return bool(OSA.distance(core, other_core, score_cutoff=allowed) <= allowed)

@@ -104,7 +104,7 @@ def firm_look(firm: Firm, *, group: str = "") -> FirmLook:
         assignment=held[0] if held else None,
         contacts=list(firm.contacts.filter(left_on__isnull=True)[:6]),
         markets=markets(firm.market_events.all()),
-        years=firm.current_years,
+        years=firm.current_years,  # type: ignore[attr-defined]
         timeline=timeline(firm, group=group),
     )
 

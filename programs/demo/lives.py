@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from random import Random
 
+from django.utils.text import slugify
+
 from assessments.methodology.structure import Pack
 from assessments.profiles.actions import (
     complete_assessment,
@@ -101,7 +103,7 @@ class Life:
                 by=self.adviser,
                 name=owner,
                 position="Owner",
-                email=f"owner{self.firm.pk}@firm.example",
+                email=f"owner@{slugify(self.firm.legal_name)}.example",
                 phone=f"+7 700 {self.random.randint(100, 999)} {self.random.randint(1000, 9999)}",
                 languages="Kazakh, Russian",
                 is_primary=True,

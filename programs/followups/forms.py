@@ -78,9 +78,16 @@ class ContactForm(NextContactForm):
 
 
 class SnoozeForm(forms.Form):
-    """Until when."""
+    """Until when; a button sends `days` instead."""
 
-    until = DateField(label=_("Until"))
+    until = DateField(label=_("Until"), required=False)
+    days = WholeNumberField(min_value=1, max_value=365, required=False, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not self.errors and not (data.get("until") or data.get("days")):
+            self.add_error("until", _("Choose a day."))
+        return data
 
 
 class RescheduleForm(forms.Form):

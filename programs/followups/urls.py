@@ -24,5 +24,4 @@ urlpatterns = [
     ),
     path("follow-ups/<int:pk>/call/", views.Call.as_view(), name="follow-up-call"),
     path("firms/<int:pk>/follow-ups/new/", views.Plan.as_view(), name="follow-up-new"),
-    path("firms/<int:pk>/contact/", views.QuickLog.as_view(), name="quick-log"),
 ]

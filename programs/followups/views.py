@@ -4,7 +4,6 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
-from django import forms
 from django.core import signing
 from django.http import Http404
 from django.urls import reverse
@@ -99,7 +98,8 @@ class Snooze(FollowUpAction):
 
     def act(self, data: dict[str, Any]) -> None:
         before = self.follow_up.due_on
-        row = actions.snooze(follow_up=self.follow_up, by=self.request.user, **data)
+        until = data["until"] or clock.today() + timedelta(days=data["days"])
+        row = actions.snooze(follow_up=self.follow_up, until=until, by=self.request.user)
         self.moved(row.due_on, before)
 
 
@@ -161,32 +161,17 @@ class Call(FollowUpAction):
         actions.log_contact(firm=self.firm, by=self.request.user, **data)
 
 
-class FirmFollowUpAction(ActionPage):
-    """A follow-up or contact of one firm."""
+class Plan(ActionPage):
+    """Promise to ask a firm on a day."""
+
+    capability = Capability.MANAGE_FOLLOWUPS
+    form_class = PlanForm
+    heading, done = _("Plan a follow-up"), _("The follow-up is planned.")
 
     @cached_property
     def firm(self) -> Firm:  # type: ignore[override]
         rows = Firm.objects.select_related("office")
         return get_visible_or_404(rows, self.request.user, pk=self.kwargs["pk"])
 
-
-class Plan(FirmFollowUpAction):
-    """Promise to ask on a day."""
-
-    capability = Capability.MANAGE_FOLLOWUPS
-    form_class: type[forms.Form] = PlanForm
-    heading, done = _("Plan a follow-up"), _("The follow-up is planned.")
-
     def act(self, data: dict[str, Any]) -> None:
         actions.plan_follow_up(firm=self.firm, by=self.request.user, **data)
-
-
-class QuickLog(FirmFollowUpAction):
-    """A contact in three fields, and what comes next."""
-
-    capability = Capability.LOG_INTERACTION
-    form_class = ContactForm
-    heading, done = _("Log a contact"), _("The contact is on the timeline.")
-
-    def act(self, data: dict[str, Any]) -> None:
-        actions.log_contact(firm=self.firm, by=self.request.user, **data)

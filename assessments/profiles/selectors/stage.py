@@ -126,10 +126,9 @@ def stage_history(firm: Firm) -> StageHistory:
 
 def _waiting(firm: Firm, placements: list[StagePlacement]) -> StageProposal | None:
     """The open proposal, of which pages of a placed firm need key and stage."""
-    key = getattr(placements[-1], "waiting_id", None) if placements else None
-    if key is None:
-        return None
-    return StageProposal(pk=key, firm=firm, stage=placements[-1].waiting_stage, state="open")
+    newest = placements[-1] if placements else None
+    key, stage = getattr(newest, "waiting_id", None), getattr(newest, "waiting_stage", "")
+    return None if key is None else StageProposal(pk=key, firm=firm, stage=stage, state="open")
 
 
 def _step(placements: list[StagePlacement], at: int) -> Placed:

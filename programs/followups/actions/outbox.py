@@ -47,7 +47,7 @@ def queue_reminders(*, now: datetime) -> tuple[int, int]:
             last = rows[-1].pk
             found = _new_reminders(rows, now)
             nobody += len(rows) - len({each.follow_up_id for each in found})
-            queued += _insert(found)
+            queued += _insert(found, now)
     if nobody:
         logger.warning("%s due follow-ups have nobody to remind.", nobody)
     return queued, nobody
@@ -74,11 +74,12 @@ def _new_reminders(rows: Sequence[FollowUp], now: datetime) -> list[Reminder]:
     ]
 
 
-@transaction.atomic
-def _insert(rows: Sequence[Reminder]) -> int:
-    before = Reminder.objects.count() if rows else 0
+def _insert(rows: Sequence[Reminder], now: datetime) -> int:
+    """Write what nobody else wrote meanwhile; returns how many rows are of this run."""
     Reminder.objects.bulk_create(rows, ignore_conflicts=True)
-    return Reminder.objects.count() - before if rows else 0
+    return Reminder.objects.filter(
+        follow_up__in={row.follow_up_id for row in rows}, queued_at=now
+    ).count()
 
 
 @dataclass(frozen=True)

@@ -176,3 +176,20 @@ def test_result_query_ceiling(adviser_client, storied_firm, django_assert_max_nu
     adviser_client.get(url("result", newest))
     with django_assert_max_num_queries(20):
         adviser_client.get(url("result", newest))
+
+
+def test_the_firms_later_answers_are_read_without_a_profile(adviser_client, assess, firm):
+    assess(firm, DAY)
+    own = assess(firm, date(2026, 3, 1), 4, respondent="firm")
+    page = adviser_client.get(url("result", own)).content.decode()
+    assert "they make no profile of their own" in page
+
+
+def test_a_placed_firm_shows_the_waiting_proposal(storied_firm, adviser, rf):
+    waiting = storied_firm.stage_proposals.open().get()
+    shown = stage_facts(storied_firm, adviser, rf.get("/"))["proposal"]
+    assert (shown.pk, shown.stage) == (waiting.pk, waiting.stage)
+
+
+def test_an_unplaced_firm_shows_the_waiting_proposal(proposal, adviser, rf):
+    assert stage_facts(proposal.firm, adviser, rf.get("/"))["proposal"] == proposal

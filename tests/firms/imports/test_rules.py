@@ -35,6 +35,7 @@ def named(key: int, name: str, *, is_new: bool = True) -> Name:
         ("E S Robbins Corporation", "Robbins, Inc.", None),
         ("Prime International, Llc", "Prism International Inc", None),
         ("Global Trading", "World Trading", None),
+        ("Lanvik Mills 3", "Lanvik Mills 4", None),
         ("Aquatec Foods", "Aquatech Mining Systems", None),
         ("Lanviksen Mills", "Lanvikson Mills Trading", Doubt.SPELLING),
         ("Lanviksen Mills Foods", "Lanvikson Mills Trading", None),

@@ -1,5 +1,7 @@
 """Pages of imports and look-alikes: who may, what they show, what they do."""
 
+from itertools import pairwise
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -73,7 +75,7 @@ def client_as(request):
 PAGES = ["imports", "import-run", "import-rejects", "import-undo"]
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("name", PAGES)
 @pytest.mark.parametrize(
     ("role", "status"),
     [
@@ -84,9 +86,9 @@ PAGES = ["imports", "import-run", "import-rejects", "import-undo"]
         ("firm_owner", 403),
     ],
 )
-def test_who_may_open_imports(client_as, run, page, role, status):
-    arguments = [] if page == "imports" else [run.pk]
-    assert client_as(role).get(reverse(f"firms:{page}", args=arguments)).status_code == status
+def test_who_may_open_imports(client_as, run, name, role, status):
+    arguments = [] if name == "imports" else [run.pk]
+    assert client_as(role).get(reverse(f"firms:{name}", args=arguments)).status_code == status
 
 
 @pytest.mark.parametrize(
@@ -212,7 +214,7 @@ def test_pair_of_another_office_does_not_exist(other_office, pair):
 @pytest.fixture
 def many_pairs(office):
     firms = [FirmFactory(office=office) for _n in range(20)]
-    for one, other in zip(firms, firms[1:], strict=False):
+    for one, other in pairwise(firms):
         DuplicatePair.objects.create(first=one, second=other, score=90, reason="spelling")
 
 

@@ -1,18 +1,14 @@
 """Reminders: written once, sent at most once, never lost silently, to the right person."""
 
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from smtplib import SMTPRecipientsRefused, SMTPServerDisconnected
-from threading import Barrier, BrokenBarrierError
 from unittest.mock import Mock
 
 import pytest
 from django.core import mail
 from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.locmem import EmailBackend
-from django.core.management import call_command
-from django.db import IntegrityError, connection, connections, transaction
+from django.db import IntegrityError, transaction
 
 from firms.audit.models import AuditEvent
 from firms.register.actions import assign_adviser
@@ -25,8 +21,8 @@ from programs.followups.actions import (
     send_reminders,
     snooze,
 )
-from programs.followups.models import FollowUp, Reminder
-from tests.factories.firms import AssignmentFactory, UserFactory
+from programs.followups.models import Reminder
+from tests.factories.firms import UserFactory
 from tests.factories.programs import FollowUpFactory
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -48,13 +44,6 @@ def office_boss(due, adviser, office_manager):
     adviser.is_active = False
     adviser.save()
     return office_manager
-
-
-@pytest.fixture
-def russian_adviser(due, adviser):
-    adviser.language = "ru"
-    adviser.save()
-    return adviser
 
 
 def _states():
@@ -219,130 +208,3 @@ def test_without_a_mail_server_everything_waits(due, monkeypatch):
     assert Reminder.objects.get().state == "queued"
     monkeypatch.undo()
     assert dispatch(now=NOW).sent == 1
-
-
-# The message -------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    "part",
-    [
-        pytest.param(lambda message: message.body, id="text"),
-        pytest.param(lambda message: message.alternatives[0].content, id="html"),
-    ],
-)
-def test_the_message_says_what_why_and_where(due, settings, part):
-    settings.SITE_URL = "https://agency.example"
-    dispatch(now=NOW)
-    message = mail.outbox[0]
-    words = part(message)
-    assert f"https://agency.example/follow-ups/{due.pk}/" in words
-    assert due.firm.legal_name in words
-    assert "Why did I get this?" in words
-    assert "You look after this firm." in words
-    assert "style" not in words
-    assert message.subject == f"Follow-up due: {due.firm.legal_name}, Has the buyer paid?"
-
-
-def test_what_a_firm_is_called_cannot_become_markup_or_a_header(due):
-    due.firm.legal_name = "<b>Works</b>\r\nBcc: all@example.org"
-    due.firm.save()
-    dispatch(now=NOW)
-    message = mail.outbox[0]
-    assert "<b>Works</b>" not in message.alternatives[0].content
-    assert "\n" not in message.subject
-    assert message.recipients() == message.to
-
-
-def test_the_message_speaks_the_readers_language(russian_adviser, due):
-    dispatch(now=NOW)
-    assert 'lang="ru"' in mail.outbox[0].alternatives[0].content
-    assert "2 марта 2026" in mail.outbox[0].body
-
-
-def test_it_stands_on_the_timeline_of_the_firm(due, adviser):
-    dispatch(now=NOW)
-    event = AuditEvent.objects.get(kind="reminder.sent")
-    assert event.firm_id == due.firm_id
-    assert event.sentence == (
-        f"Reminder sent to {adviser.name}: a follow-up was due on March 2, 2026."
-    )
-
-
-def test_the_command_dispatches(due, capsys):
-    call_command("dispatch_reminders")
-    assert "queued 1, sent 1" in capsys.readouterr().out
-
-
-def test_statements_do_not_grow_with_the_rows(due, django_assert_max_num_queries):
-    FollowUpFactory.create_batch(60, firm=due.firm)
-    with django_assert_max_num_queries(40):
-        assert dispatch(now=NOW).sent == 61
-
-
-# Eight at once -----------------------------------------------------------------------------------
-
-DISPATCHERS = 8
-FOLLOW_UPS = 60
-
-
-@pytest.fixture
-def crowd(transactional_db):
-    """Sixty due follow-ups of six advisers."""
-    if connection.vendor != "postgresql":
-        pytest.skip("the test database of SQLite lives in one process and one connection")
-    assignments = AssignmentFactory.create_batch(6)
-    return [FollowUpFactory(firm=assignments[number % 6].firm) for number in range(FOLLOW_UPS)]
-
-
-def _at_once(work):
-    gate = Barrier(DISPATCHERS)
-
-    def run(_number):
-        gate.wait()
-        try:
-            return work()
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(DISPATCHERS) as pool:
-        return list(pool.map(run, range(DISPATCHERS)))
-
-
-def _mentions():
-    """How often each follow-up stands in a sent message."""
-    bodies = "\n".join(message.body for message in mail.outbox)
-    return [
-        bodies.count(f"/follow-ups/{key}/")
-        for key in FollowUp.objects.order_by("pk").values_list("pk", flat=True)
-    ]
-
-
-def test_eight_dispatchers_send_each_reminder_once(crowd, monkeypatch):
-    monkeypatch.setattr(outbox, "CHUNK", 7)
-    done = _at_once(lambda: dispatch(now=NOW))
-    dispatch(now=NOW)
-    assert sum(each.sent for each in done) == FOLLOW_UPS
-    assert _mentions() == [1] * FOLLOW_UPS
-    assert set(Reminder.objects.values_list("state", flat=True)) == {"sent"}
-
-
-def test_without_the_claim_lock_they_are_sent_twice(crowd, monkeypatch):
-    """Negative control: the same run with the lock of the claim taken away."""
-    queue_reminders(now=NOW)
-    monkeypatch.setattr(outbox, "locked_alone", lambda rows: rows)
-    monkeypatch.setattr(outbox, "_load", _meeting(outbox._load))
-    _at_once(lambda: send_reminders(now=NOW))
-    assert max(_mentions()) > 1
-
-
-def _meeting(then):
-    """Let all dispatchers have read before anybody writes."""
-    meet = Barrier(DISPATCHERS)
-
-    def wait(rows):
-        with suppress(BrokenBarrierError):
-            meet.wait(5)
-        then(rows)
-
-    return wait

@@ -71,6 +71,20 @@ def test_a_move_can_be_undone(adviser_client, due):
     assert str(due.due_on) == "2026-03-02"
 
 
+def test_a_button_puts_it_off_and_stays_on_the_list(adviser_client, due):
+    answer = adviser_client.post(
+        _url("follow-up-snooze", due), {"days": "7"}, headers={"Referer": "http://testserver/day/"}
+    )
+    due.refresh_from_db()
+    assert (due.state, str(due.due_on)) == ("snoozed", "2026-03-10")
+    assert answer.url == "http://testserver/day/"
+
+
+def test_without_a_day_it_is_not_put_off(adviser_client, due):
+    page = adviser_client.post(_url("follow-up-snooze", due), {}).content.decode()
+    assert "Choose a day." in page
+
+
 def test_a_forged_undo_does_not_exist(adviser_client, due):
     url = reverse("programs:follow-up-restore", args=[due.pk, "forged"])
     assert adviser_client.post(url).status_code == 404
@@ -108,12 +122,12 @@ def test_one_is_planned_by_hand(adviser_client, firm, on_monday):
     assert FollowUp.objects.get(firm=firm).subject == "Quotes"
 
 
-def test_a_quick_log_promises_the_next(adviser_client, firm, on_monday):
+def test_a_logged_call_promises_the_next(adviser_client, due, firm):
     adviser_client.post(
-        _url("quick-log", firm),
+        _url("follow-up-call", due),
         {"kind": "call", "summary": "Wants quotes", "next_contact": "week"},
     )
-    assert FollowUp.objects.get(firm=firm).subject == "Wants quotes"
+    assert FollowUp.objects.filter(firm=firm, subject="Wants quotes").exists()
 
 
 @pytest.mark.parametrize(("name", "data"), VERBS)
@@ -141,6 +155,5 @@ def test_every_form_opens_as_a_page(adviser_client, due, name, data):
 
 
 def test_planning_for_a_foreign_firm_is_not_possible(adviser_client, foreign_firm, on_monday):
-    data = {"subject": "Quotes", "due_on": "2026-03-12", "kind": "call", "summary": "x"}
+    data = {"subject": "Quotes", "due_on": "2026-03-12"}
     assert adviser_client.post(_url("follow-up-new", foreign_firm), data).status_code == 404
-    assert adviser_client.post(_url("quick-log", foreign_firm), data).status_code == 404

@@ -135,7 +135,7 @@ def test_what_naive_importers_refuse(report):
     assert periods.filter(details__back_dated=True).count() > 700
     assert periods.filter(details__over_used=True).count() > 300
     assert periods.filter(decision="accepted", authorized=0).exists()
-    assert periods.filter(details__policy_type="ENV").count() == 25
+    assert periods.filter(details__policy_type="ENV").count() == 26
     assert periods.filter(is_renewal=True).exists()
     assert not periods.filter(destination="US").exists()
 

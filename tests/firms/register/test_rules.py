@@ -1,0 +1,47 @@
+"""Names made comparable, and firms that look alike."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from firms.register.rules import Candidate, likeness, look_alikes, normalised
+
+
+@pytest.mark.parametrize(
+    ("name", "plain"),
+    [
+        pytest.param("Uem, Inc.", "uem", id="comma and suffix"),
+        pytest.param("UEM INC", "uem", id="case"),
+        pytest.param("The Robbins Company", "robbins", id="article and form"),
+        pytest.param("Robbins Company The Inc", "robbins company the", id="article in the middle"),
+        pytest.param("ООО «Ромашка»", "ромашка", id="Russian form in front"),
+        pytest.param("Ромашка, ООО", "ромашка", id="Russian form behind"),
+        pytest.param("Ёлка", "елка", id="yo is ye"),
+        pytest.param("Smith & Sons Ltd.", "smith and sons", id="ampersand"),
+        pytest.param("São Paulo Tools S.A.", "sao paulo tools", id="accents and dots"),
+        pytest.param("Inc", "inc", id="a name that is only a form stays"),
+        pytest.param("", "", id="empty"),
+    ],
+)
+def test_normalised(name, plain):
+    assert normalised(name) == plain
+
+
+@given(st.text(max_size=60))
+def test_normalising_twice_changes_nothing(name):
+    assert normalised(normalised(name)) == normalised(name)
+
+
+@given(st.text(max_size=40), st.text(max_size=40))
+def test_likeness_is_symmetric_and_between_0_and_1(one, other):
+    assert 0 <= likeness(one, other) <= 1
+    assert likeness(one, one) == 1
+
+
+def test_look_alikes_come_likest_first_and_leave_strangers_out():
+    known = [
+        Candidate(1, "belbulak foods"),
+        Candidate(2, "belbulak food"),
+        Candidate(3, "tau instruments"),
+    ]
+    assert [match.key for match in look_alikes("Belbulak Foods LLC", known)] == [1, 2]

@@ -1,0 +1,78 @@
+"""A running product with a folder, a port and, where asked for, a database of its own."""
+
+import os
+import secrets
+import socket
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg
+import pytest
+import redis
+
+from tests.journeys.product import Product
+
+LAST_REDIS = 15
+
+
+@contextmanager
+def _scratch_database(url: str) -> Iterator[str]:
+    """A new database on the server of `url`, dropped afterwards."""
+    name = f"portolan_journey_{secrets.token_hex(6)}"
+    with psycopg.connect(url, autocommit=True) as server:
+        server.execute(f'CREATE DATABASE "{name}"')
+        try:
+            yield urlsplit(url)._replace(path=f"/{name}").geturl()
+        finally:
+            server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def _claimed(url: str, number: int) -> redis.Redis | None:
+    """A Redis database that was empty and is ours now, or None."""
+    client = redis.Redis.from_url(urlsplit(url)._replace(path=f"/{number}").geturl())
+    if client.set("portolan-journey", "claimed", nx=True) and client.dbsize() == 1:
+        return client
+    return None
+
+
+@contextmanager
+def _scratch_redis(url: str) -> Iterator[str]:
+    """An empty numbered database of the Redis server, emptied again afterwards."""
+    for number in range(LAST_REDIS, 0, -1):
+        if client := _claimed(url, number):
+            break
+    else:
+        raise RuntimeError("No empty Redis database is left.")
+    try:
+        yield urlsplit(url)._replace(path=f"/{number}").geturl()
+    finally:
+        client.flushdb()
+        client.close()
+
+
+@pytest.fixture
+def own_services() -> Iterator[dict[str, str]]:
+    """DATABASE_URL and REDIS_URL of this test alone; empty on SQLite and the file broker."""
+    scratch = {"DATABASE_URL": _scratch_database, "REDIS_URL": _scratch_redis}
+    with ExitStack() as stack:
+        yield {
+            name: stack.enter_context(make(os.environ[name]))
+            for name, make in scratch.items()
+            if os.environ.get(name)
+        }
+
+
+@pytest.fixture
+def product(tmp_path: Path, own_services: dict[str, str]) -> Iterator[Product]:
+    """Portolan with an empty agency, running."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    running = Product(tmp_path, port, own_services)
+    try:
+        running.start()
+        yield running
+    finally:
+        running.end()

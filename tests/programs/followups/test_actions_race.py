@@ -1,0 +1,82 @@
+"""Eight dispatchers at once, on PostgreSQL, with the negative control."""
+
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from datetime import UTC, datetime
+from threading import Barrier, BrokenBarrierError
+
+import pytest
+from django.core import mail
+from django.db import connection, connections
+
+from programs.followups.actions import dispatch, outbox, queue_reminders, send_reminders
+from programs.followups.models import FollowUp, Reminder
+from tests.factories.firms import AssignmentFactory
+from tests.factories.programs import FollowUpFactory
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+DISPATCHERS = 8
+FOLLOW_UPS = 60
+
+
+@pytest.fixture
+def crowd(transactional_db):
+    """Sixty due follow-ups of six advisers."""
+    if connection.vendor != "postgresql":
+        pytest.skip("the test database of SQLite lives in one process and one connection")
+    assignments = AssignmentFactory.create_batch(6)
+    return [FollowUpFactory(firm=assignments[number % 6].firm) for number in range(FOLLOW_UPS)]
+
+
+def _at_once(work):
+    gate = Barrier(DISPATCHERS)
+
+    def run(_number):
+        gate.wait()
+        try:
+            return work()
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(DISPATCHERS) as pool:
+        return list(pool.map(run, range(DISPATCHERS)))
+
+
+def _mentions():
+    """How often each follow-up stands in a sent message."""
+    bodies = "\n".join(message.body for message in mail.outbox)
+    return [
+        bodies.count(f"/follow-ups/{key}/")
+        for key in FollowUp.objects.order_by("pk").values_list("pk", flat=True)
+    ]
+
+
+def test_eight_dispatchers_send_each_reminder_once(crowd, monkeypatch):
+    monkeypatch.setattr(outbox, "CHUNK", 7)
+    done = _at_once(lambda: dispatch(now=NOW))
+    dispatch(now=NOW)
+    assert sum(each.sent for each in done) == FOLLOW_UPS
+    assert _mentions() == [1] * FOLLOW_UPS
+    assert set(Reminder.objects.values_list("state", flat=True)) == {"sent"}
+
+
+def test_without_the_claim_lock_they_are_sent_twice(crowd, monkeypatch):
+    """Negative control: the same run with the lock of the claim taken away."""
+    queue_reminders(now=NOW)
+    monkeypatch.setattr(outbox, "locked_alone", lambda rows: rows)
+    monkeypatch.setattr(outbox, "_load", _meeting(outbox._load))
+    _at_once(lambda: send_reminders(now=NOW))
+    assert max(_mentions()) > 1
+
+
+def _meeting(then):
+    """Let all dispatchers have read before anybody writes."""
+    meet = Barrier(DISPATCHERS)
+
+    def wait(rows):
+        with suppress(BrokenBarrierError):
+            meet.wait(5)
+        then(rows)
+
+    return wait

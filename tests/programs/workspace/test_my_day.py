@@ -1,0 +1,95 @@
+"""The start page, and the quick log."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from firms.register.models import Interaction
+from programs.followups.models import FollowUp
+from tests.factories.programs import FollowUpFactory
+
+DAY = reverse("workspace:my-day")
+LOG = reverse("workspace:quick-log")
+
+
+@pytest.mark.parametrize("size", [5, 40])
+def test_queries_do_not_grow_with_rows(
+    adviser_client, make_caseload, size, django_assert_max_num_queries
+):
+    make_caseload(firms=size)
+    adviser_client.get(DAY)
+    with django_assert_max_num_queries(7):
+        adviser_client.get(DAY)
+
+
+def subjects(rows):
+    return [row.follow_up.subject for row in rows]
+
+
+def test_promises_stand_under_their_day(adviser_client, firm, today):
+    FollowUpFactory(firm=firm, subject="late", due_on=today - timedelta(days=1))
+    FollowUpFactory(firm=firm, subject="now", due_on=today)
+    FollowUpFactory(firm=firm, subject="soon", due_on=today + timedelta(days=7))
+    FollowUpFactory(firm=firm, subject="later", due_on=today + timedelta(days=8))
+    day = adviser_client.get(DAY).context["day"]
+    found = [subjects(rows) for rows in (day.overdue, day.due_today, day.next_7_days)]
+    assert found == [["late"], ["now"], ["soon"]]
+
+
+def test_closed_promises_and_foreign_ones_are_not_there(adviser_client, firm, foreign_firm, today):
+    FollowUpFactory(firm=firm, subject="done", due_on=today, state="done", done_on=today)
+    FollowUpFactory(firm=foreign_firm, subject="foreign", due_on=today)
+    day = adviser_client.get(DAY).context["day"]
+    assert subjects(day.due_today) == []
+
+
+def test_unassigned_firms_of_the_office_can_be_taken(adviser_client, unassigned_firm):
+    page = adviser_client.get(DAY)
+    assert unassigned_firm.legal_name in page.text
+    adviser_client.post(reverse("firms:take", args=[unassigned_firm.pk]))
+    assert adviser_client.get(DAY).context["day"].unassigned_count == 0
+
+
+ENTRY = {"kind": "call", "summary": "Wants two pallets.", "next_contact": "week"}
+
+
+def test_a_contact_and_the_next_promise_are_written_together(adviser_client, firm, today):
+    adviser_client.post(LOG, ENTRY | {"firm": firm.pk})
+    assert Interaction.objects.get(firm=firm).summary == "Wants two pallets."
+    promise = FollowUp.objects.get(firm=firm)
+    assert today + timedelta(days=7) <= promise.due_on <= today + timedelta(days=14)
+
+
+@pytest.mark.parametrize(
+    ("entry", "field"),
+    [
+        pytest.param({"summary": ""}, "summary", id="nothing said"),
+        pytest.param({"next_contact": "on"}, "next_on", id="no day"),
+        pytest.param({"next_contact": "none"}, "why_none", id="no reason"),
+        pytest.param({"kind": "telepathy"}, "kind", id="no such way"),
+    ],
+)
+def test_a_bad_entry_is_named_and_nothing_is_written(adviser_client, firm, entry, field):
+    response = adviser_client.post(LOG, ENTRY | {"firm": firm.pk} | entry)
+    assert field in response.context["form"].errors
+    assert not Interaction.objects.exists()
+    assert not FollowUp.objects.exists()
+
+
+def test_a_day_that_is_over_is_refused_and_the_contact_is_not_half_written(
+    adviser_client, firm, today
+):
+    past = (today - timedelta(days=3)).isoformat()
+    response = adviser_client.post(
+        LOG, ENTRY | {"firm": firm.pk, "next_contact": "on", "next_on": past}
+    )
+    assert response.context["form"].non_field_errors()
+    assert not Interaction.objects.exists()
+
+
+@pytest.mark.asvs("8.2.2")
+def test_a_foreign_firm_is_no_choice(adviser_client, foreign_firm):
+    response = adviser_client.post(LOG, ENTRY | {"firm": foreign_firm.pk})
+    assert "firm" in response.context["form"].errors
+    assert not Interaction.objects.exists()
