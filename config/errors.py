@@ -28,6 +28,13 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _page(request, "404.html", 404)
 
 
+def too_many(request: HttpRequest) -> HttpResponse:
+    """A rate limit is reached; five minutes is the longest of them."""
+    response = _page(request, "429.html", 429)
+    response["Retry-After"] = "300"
+    return response
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """No context processors here: they may be what failed."""
     return render(None, "500.html", status=500)

@@ -4,7 +4,6 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from config import health
-from firms.accounts.views import SignInByLink
 from programs.workspace.views.home import Home
 
 urlpatterns = [
@@ -12,7 +11,7 @@ urlpatterns = [
     path("healthz", health.live, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path("i18n/set/", set_language, name="set_language"),
-    path("accounts/link/<str:token>/", SignInByLink.as_view(), name="sign_in_by_link"),
+    path("accounts/", include("firms.accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("api/", include("config.api")),
     path("", include("firms.urls")),
@@ -25,4 +24,5 @@ urlpatterns = [
 handler400 = "config.errors.bad_request"
 handler403 = "config.errors.forbidden"
 handler404 = "config.errors.not_found"
+handler429 = "config.errors.too_many"
 handler500 = "config.errors.server_error"

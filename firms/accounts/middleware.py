@@ -1,20 +1,35 @@
 """Limits on sessions, and the second factor staff must have."""
 
 from collections.abc import Callable
+from typing import Any
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
 
-from config.shared import clock
+from config.shared import clock, htmx
+from firms.accounts.adapters import FACTORS
 
 Respond = Callable[[HttpRequest], HttpResponse]
 
 STARTED, SEEN = "started_at", "seen_at"
 WRITE_EVERY = 60  # seconds between notes of activity
+
+#: The views staff without a second factor may reach, by exact name: enough to add one or to leave.
+BEFORE_FACTOR = frozenset(
+    {
+        "mfa_index",
+        "mfa_activate_totp",
+        "mfa_add_webauthn",
+        "account_reauthenticate",
+        "account_logout",
+        "set_language",
+        "healthz",
+        "readyz",
+    }
+)
 
 
 class SessionLimits:
@@ -41,19 +56,36 @@ class SessionLimits:
 
 
 class SecondFactor:
-    """Where STAFF_SECOND_FACTOR holds, staff without one see only the page that adds it."""
+    """Where STAFF_SECOND_FACTOR holds, staff without one reach only the views that add it.
+
+    The decision is made on the view that was found, not on the address that was typed.
+    """
 
     def __init__(self, get_response: Respond) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
         user = request.user
         if (
-            settings.STAFF_SECOND_FACTOR
-            and user.is_authenticated
-            and user.is_staff_member
-            and not request.path.startswith(("/accounts/", "/static/", "/i18n/", "/healthz"))
-            and not is_mfa_enabled(user)
+            not settings.STAFF_SECOND_FACTOR
+            or not user.is_authenticated
+            or not user.is_staff_member
+            or request.resolver_match.view_name in BEFORE_FACTOR
+            or is_mfa_enabled(user, FACTORS)
         ):
-            return redirect(reverse("mfa_index"))
-        return self.get_response(request)
+            return None
+        if request.resolver_match.route.startswith("api/"):
+            return _refused()
+        return htmx.redirect(request, "mfa_index")
+
+
+def _refused() -> HttpResponse:
+    body = {
+        "title": _("Add a second factor first."),
+        "status": 403,
+        "code": "second_factor_missing",
+    }
+    return JsonResponse(body, status=403, content_type="application/problem+json")

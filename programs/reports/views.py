@@ -19,6 +19,7 @@ from programs.cohorts.models import Cohort
 from programs.reports import drawing, exports, sentences, words
 from programs.reports.asof import Days, read_days
 from programs.reports.errors import GroupWithheld
+from programs.reports.rules import Withheld
 from programs.reports.selectors import (
     CohortReport,
     WaitFigure,
@@ -102,14 +103,10 @@ def page(report: CohortReport) -> dict[str, Any]:
         ],
         "promise_headline": sentences.promise_headline(report),
         "relief_headline": sentences.relief_headline(report),
-        "relief": [one for one in report.relief if one.n != 0 and one.n in _shown(one.n)],
-        "relief_hidden": [one for one in report.relief if one.n not in _shown(one.n)],
+        "relief": [one for one in report.relief if isinstance(one.n, int) and one.n],
+        "relief_hidden": [one for one in report.relief if isinstance(one.n, Withheld)],
         "relief_empty": [one for one in report.relief if one.n == 0],
     }
-
-
-def _shown(n: Any) -> tuple[Any, ...]:
-    return (n,) if isinstance(n, int) else ()
 
 
 def curves(report: CohortReport) -> dict[str, Any] | None:

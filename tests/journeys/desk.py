@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from assessments.methodology.loading import read_default_pack
-from tests.journeys.browser import HTMX, Browser, Form, NotOnPage, Page
+from tests.journeys.browser import HTMX, Browser, Form, Page
 from tests.journeys.product import Product, until, words_of
 
-CODE = re.compile(r"^\s*(\d{6}|[A-Z0-9]{3}-?[A-Z0-9]{3})\s*$", re.MULTILINE)
+CODE = re.compile(r"^\s*(\d{6}|[A-Z0-9]{4}-[A-Z0-9]{4})\s*$", re.MULTILINE)
 REASON = "It answers what holds the firm back most at present."
 
 
@@ -220,4 +220,3 @@ def set_up_cohort(manager: Person, first: date, last: date) -> Page:
     return manager.submit(cohort.form("/freeze/"))
 
 
-__all__ = ["NotOnPage"]

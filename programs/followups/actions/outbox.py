@@ -87,6 +87,7 @@ class Claim:
     """Reminders this process alone may send."""
 
     token: str
+    claimed_at: datetime
     rows: tuple[Reminder, ...]
     dropped: int
 
@@ -113,7 +114,7 @@ def claim_reminders(*, now: datetime, limit: int | None = None) -> Claim | None:
         )
         Reminder.objects.filter(pk__in=gone).update(state=ReminderState.DROPPED)
         _readdress([row for row in rows if row.pk not in kept], to, now)
-    return Claim(token, tuple(good), len(gone))
+    return Claim(token, now, tuple(good), len(gone))
 
 
 def give_back(claim: Claim) -> None:

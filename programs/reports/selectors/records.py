@@ -203,10 +203,10 @@ def _follow_ups(
         "due_on", "pk"
     ).values_list("firm_id", "due_on", "done_on", "state", "note", "closed_by_id", "closed_at"):
         is_known = until is None or closed_at is None or closed_at <= until
-        closed_on = closed_at.date() if closed_at else None
-        exclusion, since = (
-            _exclusion(state, note, closed_by, closed_on) if is_known else (None,) * 2
-        )
+        closed_on = timezone.localtime(closed_at).date() if closed_at else None
+        exclusion, since = None, None
+        if is_known:
+            exclusion, since = _exclusion(state, note, closed_by, closed_on)
         day_done = done_on if is_known and state == State.DONE else None
         promised[firm].append(FollowUpFacts(due_on, day_done, exclusion, since))
         if day_done is not None:

@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 
 from firms.audit.models import AuditEvent
 from firms.register.actions import assign_adviser
+from programs.followups import mails
 from programs.followups.actions import (
     complete_follow_up,
     dispatch,
@@ -19,6 +20,7 @@ from programs.followups.actions import (
     outbox,
     queue_reminders,
     send_reminders,
+    sending,
     snooze,
 )
 from programs.followups.models import Reminder
@@ -208,3 +210,32 @@ def test_without_a_mail_server_everything_waits(due, monkeypatch):
     assert Reminder.objects.get().state == "queued"
     monkeypatch.undo()
     assert dispatch(now=NOW).sent == 1
+
+
+def test_a_clock_set_back_leaves_no_sent_message_unmarked(due):
+    queue_reminders(now=NOW + timedelta(hours=2))
+    assert send_reminders(now=NOW).sent == 1
+    assert Reminder.objects.get().sent_at == NOW + timedelta(hours=2)
+
+
+@pytest.fixture
+def unspeakable(due, second, monkeypatch):
+    """A row that breaks while its message is written; its neighbour is sound."""
+    real = mails.subject_of
+    answers = {due.pk: Mock(side_effect=RuntimeError("nobody expected this"))}
+    monkeypatch.setattr(mails, "subject_of", lambda row: answers.get(row.pk, real)(row))
+    return due
+
+
+def test_a_row_that_cannot_be_written_holds_nobody_back(unspeakable, second):
+    done = dispatch(now=NOW)
+    assert (done.sent, done.failed) == (1, 1)
+    assert _states() == {unspeakable.subject: "failed", second.subject: "sent"}
+
+
+def test_a_slow_server_gives_back_what_is_left(due, other_firm_due, monkeypatch):
+    waits = iter([NOW, NOW, NOW, NOW, NOW + timedelta(minutes=6)])
+    monkeypatch.setattr(sending.clock, "now", lambda: next(waits, NOW + timedelta(minutes=7)))
+    done = dispatch(now=NOW)
+    assert (done.sent, done.unknown) == (2, 0)
+    assert len(mail.outbox) == 2
