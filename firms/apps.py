@@ -10,3 +10,6 @@ class FirmsConfig(AppConfig):
 
     def ready(self) -> None:
         from firms import receivers  # noqa: F401
+        from firms.accounts import recovery
+
+        recovery.install()

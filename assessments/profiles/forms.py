@@ -4,16 +4,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from assessments.profiles.models import STAGE_LABELS
-
-
-def _day_input() -> forms.DateInput:
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+from config.shared.fields import DateField, TextField
 
 
 class ConfirmStageForm(forms.Form):
     """From which day the proposed stage holds."""
 
-    occurred_on = forms.DateField(label=_("Holds from"), widget=_day_input())
+    occurred_on = DateField(label=_("Holds from"))
 
 
 class OverrideStageForm(forms.Form):
@@ -22,11 +19,11 @@ class OverrideStageForm(forms.Form):
     stage = forms.ChoiceField(
         label=_("Stage"), choices=list(STAGE_LABELS.items()), widget=forms.RadioSelect
     )
-    reason = forms.CharField(
+    reason = TextField(
         label=_("Why do you disagree?"),
         help_text=_("At least 20 characters. The proposal and your reason are both kept."),
         min_length=20,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    occurred_on = forms.DateField(label=_("Holds from"), widget=_day_input())
+    occurred_on = DateField(label=_("Holds from"))

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from assessments.methodology.structure import Pack, text
+from config.shared.fields import AmountField, DateField, WholeNumberField
 from firms.register.models import ExportYear, Firm
 from firms.register.models.firm import FirstContact
 from firms.register.models.trade import FigureSource
@@ -38,13 +39,9 @@ class FactsForm(forms.Form):
 
     currency = forms.ChoiceField(label=_("Currency of the figures"))
     source = forms.ChoiceField(label=_("Where the figures come from"), choices=FigureSource.choices)
-    last_export_on = forms.DateField(
-        label=_("Date of the last export invoice"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    last_export_on = DateField(label=_("Date of the last export invoice"), required=False)
     entry_mode = forms.ChoiceField(label=_("How the firm is abroad now"), required=False)
-    repeat_buyers = forms.IntegerField(
+    repeat_buyers = WholeNumberField(
         label=_("Foreign buyers who ordered more than once"),
         required=False,
         min_value=0,
@@ -87,7 +84,7 @@ class FactsForm(forms.Form):
         self._offer("currency", [(code, code) for code in codes])
         for year in self.years:
             for part, label in (("turnover", _("Turnover")), ("exports", _("Exports"))):
-                self.fields[f"{part}_{year}"] = forms.DecimalField(
+                self.fields[f"{part}_{year}"] = AmountField(
                     label=label, required=False, min_value=0, max_digits=16, decimal_places=2
                 )
 

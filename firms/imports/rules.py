@@ -55,9 +55,25 @@ class Name:
         return self.words.replace(" ", "")
 
     @cached_property
-    def core(self) -> tuple[str, ...]:
-        """The words that few other firms have."""
-        return tuple(word for word in self.words.split() if word not in COMMON_WORDS)
+    def all_words(self) -> frozenset[str]:
+        return frozenset(self.words.split())
+
+    @cached_property
+    def in_order(self) -> str:
+        return " ".join(sorted(self.words.split()))
+
+    @cached_property
+    def core(self) -> str:
+        """The words that few other firms have, without spaces."""
+        return "".join(word for word in self.words.split() if word not in COMMON_WORDS)
+
+    @cached_property
+    def common(self) -> frozenset[str]:
+        return self.all_words & COMMON_WORDS
+
+    @cached_property
+    def digits(self) -> str:
+        return "".join(sign for sign in self.words if sign.isdigit())
 
 
 @dataclass(frozen=True)
@@ -79,10 +95,9 @@ def doubt(one: Name, other: Name) -> Doubt | None:
         return None if may_share_name(one.form, other.form) else Doubt.LEGAL_FORM
     if one.squeezed == other.squeezed:
         return Doubt.SPACING
-    words, others = one.words.split(), other.words.split()
-    if sorted(words) == sorted(others):
+    if one.in_order == other.in_order:
         return Doubt.WORD_ORDER
-    if one.core and one.core == other.core and _is_part(words, others):
+    if one.core and one.core == other.core and _is_part(one.all_words, other.all_words):
         return Doubt.COMMON_WORD
     shorter, longer = sorted((one.words, other.words), key=len)
     if len(shorter) >= SHORTEST_BEGINNING and longer.startswith(shorter):
@@ -106,17 +121,16 @@ def blocks(name: Name) -> set[str]:
     Blocking keeps the work near the number of names instead of its square
     (Hernández & Stolfo 1995).
     """
-    core = "".join(name.core)
     keys = {
         f"squeezed {name.squeezed}",
-        f"sorted {' '.join(sorted(name.words.split()))}",
+        f"sorted {name.in_order}",
         f"begins {name.words[:SHORTEST_BEGINNING]}",
     }
-    if core:
-        keys |= {f"core {core}"}
-    if len(core) >= SHORTEST_MISSPELT:
+    if name.core:
+        keys |= {f"core {name.core}"}
+    if len(name.core) >= SHORTEST_MISSPELT:
         half = SHORTEST_MISSPELT // 2
-        keys |= {f"core begins {core[:half]}", f"core ends {core[-half:]}"}
+        keys |= {f"core begins {name.core[:half]}", f"core ends {name.core[-half:]}"}
     return keys
 
 
@@ -132,26 +146,20 @@ def compare_block(names: Iterable[Name]) -> Iterator[Likeness]:
         before.append(name)
 
 
-def _is_part(words: list[str], others: list[str]) -> bool:
-    return set(words) < set(others) or set(others) < set(words)
-
-
-def _digits(text: str) -> str:
-    """Numbers tell firms apart: Mill 3 is no misspelt Mill 4."""
-    return "".join(sign for sign in text if sign.isdigit())
+def _is_part(words: frozenset[str], others: frozenset[str]) -> bool:
+    return words < others or others < words
 
 
 def _is_misspelt(one: Name, other: Name) -> bool:
-    """One or two letters differ in the telling words, and the common words do not contradict."""
-    core, other_core = "".join(one.core), "".join(other.core)
-    shortest = min(len(core), len(other_core))
+    """One or two letters differ in the telling words; common words do not contradict.
+
+    Numbers tell firms apart: Mill 3 is no misspelt Mill 4.
+    """
+    shortest = min(len(one.core), len(other.core))
     if shortest < SHORTEST_MISSPELT:
         return False
-    common = set(one.words.split()) - set(one.core)
-    other_common = set(other.words.split()) - set(other.core)
-    if not (common <= other_common or other_common <= common):
-        return False
-    if _digits(core) != _digits(other_core):
-        return False
     allowed = 1 if shortest < LONG_NAME else 2
-    return bool(OSA.distance(core, other_core, score_cutoff=allowed) <= allowed)
+    if OSA.distance(one.core, other.core, score_cutoff=allowed) > allowed:
+        return False
+    agree = one.common <= other.common or other.common <= one.common
+    return agree and one.digits == other.digits

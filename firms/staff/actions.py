@@ -1,10 +1,9 @@
 """Writes about colleagues: invitations and withdrawn sign-ins."""
 
-from allauth.usersessions.models import UserSession
-from django.contrib.sessions.models import Session
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
-from firms.accounts.models import Office, SignInLink, User
+from firms.accounts.actions import end_sessions, withdraw_sign_in_links
+from firms.accounts.models import Office, User
 from firms.accounts.roles import Role
 from firms.audit import actions as audit
 from firms.staff import events
@@ -37,9 +36,13 @@ def invite_user(
         raise AddressTaken(email=email)
     if role == Role.ADVISER and office is None:
         raise AdviserNeedsOffice()
-    user = User.objects.create_user(
-        email=email, name=name, role=role, office=office, language=language
-    )
+    try:
+        with transaction.atomic():
+            user = User.objects.create_user(
+                email=email, name=name, role=role, office=office, language=language
+            )
+    except IntegrityError as error:  # somebody invited the same person a moment ago
+        raise AddressTaken(email=email) from error
     audit.record(events.USER_INVITED, by=by, target=user, person=user.name)
     return user
 
@@ -54,8 +57,7 @@ def disable_user(*, user: User, by: User) -> User:
         user.is_active = False
         user.set_unusable_password()
         user.save(update_fields=["is_active", "password", "updated_at"])
-        keys = UserSession.objects.filter(user=user).values("session_key")
-        Session.objects.filter(session_key__in=keys).delete()
-        SignInLink.objects.filter(user=user, used_at__isnull=True).delete()
+        end_sessions(user=user)
+        withdraw_sign_in_links(user=user)
         audit.record(events.USER_DISABLED, by=by, target=user, person=user.name)
     return user

@@ -125,7 +125,7 @@ def curves(report: CohortReport) -> dict[str, Any] | None:
 
 def _series(figure: WaitFigure) -> dict[str, Any]:
     return {
-        "name": str(words.FROM_STAGE[figure.stage]),
+        "name": str(words.FROM_STAGE_SHORT[figure.stage]),
         "label": sentences.wait_label(figure),
         "points": [
             [point.month, point.reached, point.low, point.high, point.at_risk]

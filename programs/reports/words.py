@@ -39,6 +39,11 @@ FROM_STAGE: dict[Standing, Promise] = {
     Standing.PREPARATION: _("From preparation"),
     Standing.ACTIVE: _("From active engagement"),
 }
+#: Names of curves, short enough to stand beside an axis.
+FROM_STAGE_SHORT: dict[Standing, Promise] = {
+    Standing.PREPARATION: pgettext_lazy("curve, short", "From preparation"),
+    Standing.ACTIVE: pgettext_lazy("curve, short", "From active"),
+}
 WAY_NAMES: dict[Direction, Promise] = {
     Direction.UP: _("moved up"),
     Direction.STAYED: _("where they were"),

@@ -68,14 +68,14 @@ def constraint(code: str = "market_information", order: int = 1) -> ConstraintTy
     )
 
 
-def profile(
-    firm: Firm, pack: PackVersion, on: date, **severities: int | None
-) -> ConstraintProfile:
+def profile(firm: Firm, pack: PackVersion, on: date, **severities: int | None) -> ConstraintProfile:
     """A profile of that day with the severities by constraint code; None is not assessed."""
     made = ConstraintProfile.objects.create(
         firm=firm,
         pack=pack,
-        adviser_assessment=AssessmentFactory(firm=firm, pack=pack, assessed_on=on),
+        adviser_assessment=AssessmentFactory(
+            firm=firm, pack=pack, assessed_on=on, submitted_at=at_noon(on)
+        ),
         stage="preparation",
         answered=len(severities),
         questions=len(severities),
@@ -100,9 +100,7 @@ def profile(
 
 
 def place(firm: Firm, stage: str, on: date, recorded_on: date | None = None) -> None:
-    PlacementFactory(
-        firm=firm, stage=stage, occurred_on=on, recorded_at=at_noon(recorded_on or on)
-    )
+    PlacementFactory(firm=firm, stage=stage, occurred_on=on, recorded_at=at_noon(recorded_on or on))
 
 
 def firm_with_story(

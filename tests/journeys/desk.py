@@ -9,6 +9,8 @@ from tests.journeys.browser import HTMX, Browser, Form, Page
 from tests.journeys.product import Product, until, words_of
 
 CODE = re.compile(r"^\s*(\d{6}|[A-Z0-9]{4}-[A-Z0-9]{4})\s*$", re.MULTILINE)
+#: How many days ago the first follow-up was promised: due by now, and still on time.
+LATE = 7
 REASON = "It answers what holds the firm back most at present."
 
 
@@ -88,7 +90,7 @@ def invite_colleague(
 def find_firm(person: Person, name: str, *, show: str) -> Page:
     """Type a name into the search of the caseload, and open the firm."""
     listed = person.open(f"/caseload/?show={show}")
-    found = person.submit(listed.form("/caseload/"), q=name)
+    found = person.submit(listed.form("/caseload/", words="Apply"), q=name)
     return person.open(found.link(name, href="/firms/"))
 
 
@@ -185,7 +187,7 @@ def complete(person: Person, engagement: Page, *, started: date, completed: date
 def complete_so_that_first_is_due(person: Person, engagement: Page, *, today: date) -> Page:
     """Complete it such that the first question fell due last week, and no other did."""
     first = schedule_of(engagement.heading)[0]
-    completed = today - timedelta(days=first + 7)
+    completed = today - timedelta(days=first + LATE)
     return complete(
         person, engagement, started=completed - timedelta(days=10), completed=completed
     )

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -110,8 +111,14 @@ class Product:
         return json.loads(self.manage(*words))
 
     def send_job(self, name: str, queue: str) -> None:
-        """Put a job on the queue, as an operator does; the running worker takes it."""
+        """Put a job on the queue, as an operator does, and wait until the worker did it."""
+        before = self.jobs_done(name)
         self._run(["-m", "celery", "--app=config", "call", name, f"--queue={queue}"], {})
+        assert until(lambda: self.jobs_done(name) > before, seconds=30), self.log
+
+    def jobs_done(self, name: str) -> int:
+        """How often the worker says that it did a job."""
+        return len(re.findall(rf"Task {re.escape(name)}\[\S+\] succeeded", self.log))
 
     def _run(self, words: list[str], variables: dict[str, str]) -> str:
         done = subprocess.run(

@@ -89,7 +89,10 @@
     const top = Math.min(100, Math.max(20, Math.ceil(Math.max(...highs) * 5) * 20));
     const riskAt = (month) =>
       data.series
-        .map((series, at) => "{r" + at + "|" + lastBefore(series.points, month)[4] + "}")
+        .map((series, at) => {
+          const known = month <= series.points[series.points.length - 1][0];
+          return "{r" + at + "|" + (known ? lastBefore(series.points, month)[4] : "–") + "}";
+        })
         .join("\n");
     const row = (weight, colour) => ({ fontWeight: weight, color: colour, lineHeight: 19 });
     return Object.assign(look(), {

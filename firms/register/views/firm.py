@@ -4,6 +4,7 @@ from typing import Any
 
 from django.views.generic import TemplateView
 
+from firms.accounts.roles import Capability
 from firms.register import panels, selectors
 from firms.register.views.base import OneFirmPage
 
@@ -21,6 +22,7 @@ class FirmLook(OneFirmPage, TemplateView):
             look=selectors.firm_look(self.firm, group=group),
             panels=panels.shown_to(self.request.user, self.firm, self.request, *REGIONS),
             groups=selectors.TIMELINE_GROUPS,
+            may_take=self.request.user.may(Capability.TAKE_FIRM),
             tab="look",
             **kwargs,
         )

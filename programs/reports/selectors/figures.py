@@ -127,17 +127,27 @@ def wait_figures(
 
 
 def _wait_figure(row: TransitionRow, waits: Sequence[object]) -> WaitFigure:
-    """Withheld with its row, with a move up in it, or when few moved or few did not."""
+    """Withheld with its row, when few moved or few did not, or when it could tell cells apart."""
     spells = stage_waits(one for one in waits if isinstance(one, TimeToStage)).spells
     curve = kaplan_meier(spells)
-    ups = [cell.count for cell in row.cells if cell.direction is Direction.UP]
     alone = (hidden_if_small(curve.events), hidden_if_small(curve.n - curve.events))
-    if isinstance(row.n, Withheld) or WITHHELD in (*ups, *alone):
+    if isinstance(row.n, Withheld) or WITHHELD in alone or _tells_cells_apart(row):
         return WaitFigure(row.stage, row.n, WITHHELD, None, ())
     points = tuple(_points(curve))
     median = curve.median
     is_shown = median is not None and points and median <= points[-1].month
     return WaitFigure(row.stage, row.n, curve.events, median if is_shown else None, points)
+
+
+def _tells_cells_apart(row: TransitionRow) -> bool:
+    """Whether the number that moved up would give a withheld cell of the row away.
+
+    It would unless no move up is withheld, or several are and nothing else: then their sum
+    follows from the row anyway.
+    """
+    hidden = [cell.direction for cell in row.cells if cell.count is WITHHELD]
+    ups = hidden.count(Direction.UP)
+    return ups == 1 or (ups > 1 and ups < len(hidden))
 
 
 def _points(curve: Curve) -> Iterable[WaitPoint]:

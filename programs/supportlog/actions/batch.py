@@ -198,11 +198,14 @@ class BatchWriter:
     def _add_flags(self, used: dict[str, tuple[FirmRef, SupportRow]]) -> None:
         """Flags proved by later rows, on firms this run made; other firms' facts stay theirs."""
         for flag in self.plan.firm.flags:
-            proved = {ref.pk for ref, _row in used.values() if ref.pk and flag in ref.flags}
-            if proved:
-                Firm.objects.filter(pk__in=proved, **{f"{flag}__isnull": True}).filter(
-                    pk__in=made(self.run, FIRM)
-                ).update(**{flag: True})
+            proved = {
+                ref.pk
+                for ref, _row in used.values()
+                if ref.pk and not ref.is_new and flag in ref.flags
+            }
+            ours = list(made(self.run, FIRM).filter(target_id__in=proved)) if proved else []
+            if ours:
+                Firm.objects.filter(pk__in=ours, **{f"{flag}__isnull": True}).update(**{flag: True})
 
 
 def fold_values(folded: Folded) -> tuple[object, ...]:
