@@ -64,11 +64,18 @@ def _groups(user: User, path: str) -> list[Group]:
         ),
         (_("Administration"), Capability.MANAGE_USERS, _("People"), "firms:people", "id"),
         ("", Capability.SEE_PORTAL, _("Home"), "portal:home", "home"),
+        ("", Capability.SEE_OWN_DOCUMENTS, _("Documents"), "portal:documents", "paperclip"),
+        ("", Capability.SEE_PORTAL, _("People"), "portal:people", "users"),
     ]
     groups: dict[str, Group] = {}
     for heading, capability, label, name, icon in places:
         if user.may(capability):
             url = reverse(name)
             group = groups.setdefault(heading, Group(heading))
-            group.items.append(Item(label, url, icon, is_current=path.startswith(url)))
+            group.items.append(Item(label, url, icon, is_current=_is_here(path, url)))
     return list(groups.values())
+
+
+def _is_here(path: str, url: str) -> bool:
+    """Whether the page belongs to this place; the portal's home is only itself."""
+    return path == url if url == reverse("portal:home") else path.startswith(url)

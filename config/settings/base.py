@@ -165,6 +165,7 @@ CELERY_BEAT_SCHEDULE = schedules.beat_schedule(embedded=not REDIS_URL)
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("ru", _("Russian"))]
 LOCALE_PATHS = [BASE_DIR / "config" / "locale"]
+FORMAT_MODULE_PATH = ["config.formats"]
 USE_I18N = True
 TIME_ZONE = env.text(
     "TIME_ZONE", default="UTC", help="Time zone of the agency, for example Asia/Almaty."

@@ -53,6 +53,12 @@ MFA_TOTP_ISSUER = "Portolan"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = False
 MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_FORMS = {
+    "add_webauthn": "firms.accounts.forms.AddKey",
+    "login_webauthn": "firms.accounts.forms.SignInWithKey",
+    "authenticate_webauthn": "firms.accounts.forms.SecondStepWithKey",
+    "reauthenticate_webauthn": "firms.accounts.forms.ProveAgainWithKey",
+}
 STAFF_SECOND_FACTOR = env.flag(
     "STAFF_SECOND_FACTOR",
     default=False,

@@ -4,13 +4,16 @@ from typing import Any
 
 import structlog
 from allauth.account import signals as account
+from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa import signals as mfa
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.signals import user_login_failed
 from django.dispatch import receiver
 from django.http import HttpRequest
 
 from firms.accounts.actions import end_sessions, withdraw_sign_in_links
+from firms.accounts.adapters import FACTORS
 from firms.accounts.models import User
 
 log = structlog.get_logger(__name__)
@@ -50,9 +53,21 @@ def renew_session_id(request: HttpRequest, user: User, **step: Any) -> None:
 
 
 @receiver(mfa.authenticator_added)
+def factor_was_just_proved(
+    request: HttpRequest, user: User, authenticator: Authenticator, **_: Any
+) -> None:
+    """Adding a factor proves it: its recovery codes are shown without asking again."""
+    if authenticator.type in FACTORS:
+        kind = str(authenticator.type)
+        record_authentication(
+            request, user, "mfa", id=authenticator.pk, type=kind, reauthenticated=True
+        )
+
+
+@receiver(mfa.authenticator_added)
 @receiver(mfa.authenticator_removed)
 @receiver(mfa.authenticator_reset)
-def factor_changed(request: HttpRequest, user: User, authenticator: Any, **_: Any) -> None:
+def factor_changed(request: HttpRequest, user: User, authenticator: Authenticator, **_: Any) -> None:
     """A session from before the change proved less than is asked now: the others end."""
     end_sessions(user=user, except_key=request.session.session_key)
     log.info("factor_changed", person=user.pk, factor=str(authenticator.type))

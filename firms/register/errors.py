@@ -38,3 +38,8 @@ class FileRefused(DomainError):
 class NotAnAdviser(DomainError):
     code = "not_an_adviser"
     message = _("%(person)s cannot look after firms.")
+
+
+class StaffAddress(DomainError):
+    code = "staff_address"
+    message = _("%(email)s cannot be invited to a firm.")

@@ -38,8 +38,8 @@ def cohort_cards(user: User, *, today: date) -> Sequence[CohortCard]:
     return [
         CohortCard(
             cohort=cohort,
-            n=cohort.seen,
-            whole=cohort.whole,
+            n=cohort.seen,  # type: ignore[attr-defined]
+            whole=cohort.whole,  # type: ignore[attr-defined]
             is_window_over=is_window_over(cohort, today=today),
             may_freeze=may_freeze(user, cohort, today=today),
         )

@@ -1,8 +1,4 @@
-"""Rows of follow-ups as the rules read them, and back.
-
-What the engine closed has nobody in `closed_by` and its reason code in `note`; what a person
-closed keeps the person and the person's words.
-"""
+"""Rows of follow-ups as the rules read them."""
 
 from programs.engagements.models import Engagement
 from programs.engagements.rules import State as EngagementState
@@ -24,9 +20,7 @@ def anchor_of(engagement: Engagement) -> Anchor:
 
 def why_of(follow_up: FollowUp) -> Why:
     """Why the engine closed it; empty when it is open or a person closed it."""
-    if follow_up.is_open or follow_up.closed_by_id is not None:
-        return Why.NONE
-    return Why(follow_up.note) if follow_up.note in set(Why) else Why.NONE
+    return Why(follow_up.why)
 
 
 def instance_of(follow_up: FollowUp) -> Instance:

@@ -45,7 +45,7 @@ def why_you(code: str) -> str:
 
 def note_of(follow_up: FollowUp) -> str:
     """Why it was closed: a person's words, or the engine's reason as a sentence."""
-    return str(_ENGINE.get(why_of(follow_up), follow_up.note))
+    return follow_up.note or str(_ENGINE.get(why_of(follow_up), ""))
 
 
 def asked_questions(follow_up: FollowUp) -> list[tuple[str, str]]:

@@ -27,7 +27,8 @@ class FollowUp(Timestamped):
 
     From an engagement's schedule (`offset_days` after `anchor_on`) or made by hand
     (`engagement` empty, `subject` says what). `planned_on` is the day before working days
-    moved it, `due_on` the day it is due.
+    moved it, `due_on` the day it is due. `note` holds people's words, `why` the reason code of
+    what the engine closed itself; never both.
     """
 
     firm = models.ForeignKey("firms.Firm", models.CASCADE, related_name="follow_ups")
@@ -45,6 +46,7 @@ class FollowUp(Timestamped):
     done_on = models.DateField(null=True, blank=True)
     answers = models.JSONField(default=dict)
     note = models.TextField(blank=True)
+    why = models.CharField(max_length=24, blank=True)
     closed_at = models.DateTimeField(null=True)
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
@@ -77,7 +79,8 @@ class FollowUp(Timestamped):
                 name="follow_up_done_has_date",
             ),
             models.CheckConstraint(
-                condition=~Q(state="skipped") | ~Q(note=""), name="follow_up_skip_has_reason"
+                condition=~Q(state="skipped") | ~Q(note="") | ~Q(why=""),
+                name="follow_up_skip_has_reason",
             ),
         ]
 

@@ -13,7 +13,7 @@ from assessments.profiles.models import StagePlacement
 from assessments.responses.models import Assessment
 from assessments.scoring.profile import score_profile
 from firms.accounts.models import User
-from firms.register.models import CaseloadAssignment, Firm
+from firms.register.models import CaseloadAssignment, Firm, Membership
 from programs.engagements.models import Engagement
 from programs.followups.models import FollowUp
 
@@ -126,3 +126,9 @@ def own_view(assessment: Assessment) -> list[OwnRow]:
         for score in score_profile(pack, assessment.answers, stage)
     ]
     return sorted(rows, key=lambda row: (row.severity is None, -(row.severity or 0), row.name))
+
+
+def members(user: User, firm: Firm) -> Sequence[Membership]:
+    """People of the firm who may sign in."""
+    current = Membership.objects.visible_to(user).current().filter(firm=firm)
+    return list(current.select_related("user"))

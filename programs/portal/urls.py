@@ -8,6 +8,9 @@ app_name = "portal"
 
 urlpatterns = [
     path("", views.Home.as_view(), name="home"),
+    path("people/", views.People.as_view(), name="people"),
+    path("documents/", views.Documents.as_view(), name="documents"),
+    path("documents/<int:pk>/", views.Download.as_view(), name="download"),
     path("assessment/", views.Start.as_view(), name="assess"),
     path("assessment/<int:pk>/", views.Fill.as_view(), name="fill"),
     path(

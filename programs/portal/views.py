@@ -4,11 +4,12 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.generic import TemplateView
+from django.views.generic import FormView, TemplateView
 
 from assessments.profiles.actions import complete_assessment
 from assessments.responses.actions import start_assessment
@@ -19,7 +20,11 @@ from config.shared.access import get_visible_or_404
 from config.shared.errors import DomainError
 from firms.accounts.access import FirmPage
 from firms.accounts.roles import Capability
-from firms.register.models import Firm
+from firms.register.actions import invite_member
+from firms.register.forms import InvitationForm
+from firms.register.models import Document, Firm
+from firms.register.selectors import documents
+from firms.register.views.download import handed_out
 from programs.portal import selectors
 
 
@@ -133,3 +138,49 @@ class Assessed(FirmPage, TemplateView):
         return super().get_context_data(
             assessment=assessment, rows=selectors.own_view(assessment), **kwargs
         )
+
+
+class People(PortalPage, FormView):
+    """Who of the firm signs in here; the owner may invite others."""
+
+    template_name = "programs/portal/people.html"
+    form_class = InvitationForm
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            firm=self.firm,
+            members=selectors.members(self.request.user, self.firm),
+            may_invite=self.request.user.may(Capability.MANAGE_OWN_PEOPLE),
+            **kwargs,
+        )
+
+    def form_valid(self, form: InvitationForm) -> HttpResponse:
+        if not self.request.user.may(Capability.MANAGE_OWN_PEOPLE):
+            raise PermissionDenied
+        try:
+            invite_member(firm=self.firm, by=self.request.user, **form.cleaned_data)
+        except DomainError as refusal:
+            form.add_error(None, str(refusal))
+            return self.form_invalid(form)
+        messages.success(self.request, _("The person can sign in now with this e-mail address."))
+        return redirect("portal:people")
+
+
+class Documents(PortalPage, TemplateView):
+    """Files of the firm that the agency keeps."""
+
+    capability = Capability.SEE_OWN_DOCUMENTS
+    template_name = "programs/portal/documents.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        kept = documents(self.request.user, self.firm)
+        return super().get_context_data(firm=self.firm, documents=kept, **kwargs)
+
+
+class Download(FirmPage):
+    """One document of the own firm."""
+
+    capability = Capability.SEE_OWN_DOCUMENTS
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:
+        return handed_out(get_visible_or_404(Document, request.user, pk=pk, removed_at=None))

@@ -54,6 +54,7 @@ class Side:
     adviser: User
     draft: Assessment
     submitted: Assessment
+    own_result: Assessment
     own_answers: Assessment
     proposal: StageProposal
     recommendation: Recommendation
@@ -91,7 +92,9 @@ class World:
         "assessments:result": _pk("submitted"),
         **_names("assessments", "proposal confirm-stage override-stage", _pk("proposal")),
         **_names("portal", "section", lambda side: {"pk": side.own_answers.pk, "code": "finance"}),
-        **_names("portal", "fill review submit assessed", _pk("own_answers")),
+        **_names("portal", "fill review submit", _pk("own_answers")),
+        "portal:assessed": _pk("own_result"),
+        "portal:download": _pk("document"),
         **_names("programs", "follow-up-new recommend bundle-accept", _pk("firm")),
         **_names("programs", "recommendation-accept recommendation-decline", _pk("recommendation")),
         **_names(
@@ -177,6 +180,8 @@ class World:
         day = timezone.localdate() - timedelta(days=3)
         submitted = self._answered(firm, adviser, "adviser", day)
         complete_assessment(assessment=submitted, by=adviser)
+        own_result = self._answered(firm, adviser, "firm", day)
+        complete_assessment(assessment=own_result, by=adviser)
         refresh_recommendations(firm_id=firm.pk)
         submitted.refresh_from_db()
         offering = OfferingFactory(
@@ -193,6 +198,7 @@ class World:
             draft=start_assessment(
                 firm=firm, respondent="adviser", by=adviser, assessed_on=timezone.localdate()
             ),
+            own_result=own_result,
             own_answers=self._answered(firm, adviser, "firm", timezone.localdate()),
             proposal=StageProposal.objects.get(firm=firm),
             recommendation=Recommendation.objects.filter(set__firm=firm).first(),

@@ -1,6 +1,7 @@
 """Logs of past support: one invented in the format of a real agency, and the real one."""
 
 import csv
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -47,12 +48,12 @@ class SupportLog:
     @property
     def firms(self) -> list[str]:
         """Names of firms with an approved decision that stand in one row only, in order."""
-        spelt = [row["Primary Exporter"] for row in self.rows]
+        spelt = Counter(spelling(row["Primary Exporter"]) for row in self.rows)
         approved = {r["Primary Exporter"] for r in self.rows if r["Decision"] == "Approved"}
         return sorted(
             name
             for name in approved
-            if spelt.count(name) == 1 and name.isascii() and not name.startswith(PLACEHOLDERS)
+            if spelt[spelling(name)] == 1 and name.isascii() and not name.startswith(PLACEHOLDERS)
         )
 
     @property
@@ -64,6 +65,11 @@ class SupportLog:
     def decided_on(self, firm: str) -> date:
         """The day of the decision about a firm: its intake."""
         return next(day_of(r["Decision Date"]) for r in self.rows if r["Primary Exporter"] == firm)
+
+
+def spelling(name: str) -> str:
+    """A name without case and marks."""
+    return "".join(sign for sign in name.casefold() if sign.isalnum())
 
 
 def day_of(text: str) -> date:

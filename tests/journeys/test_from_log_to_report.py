@@ -10,6 +10,7 @@ import holidays
 import pytest
 
 from tests.journeys import desk
+from tests.journeys.browser import Page
 from tests.journeys.desk import Person, facts_of
 from tests.journeys.logs import MAPPING, SupportLog, read_log, write_invented_log
 from tests.journeys.product import Product, until, words_of
@@ -89,20 +90,24 @@ def marks() -> Callable[[str], None]:
     return mark
 
 
-def bring_along(adviser: Person, name: str, intake: date, *, today: date) -> None:
-    """Take another firm the same way, as fast as the pages allow."""
+def bring_along(adviser: Person, name: str, intake: date) -> tuple[str, Page]:
+    """Take another firm the same way up to its assigned help: its result and its firm page."""
     firm = desk.take(adviser, desk.find_firm(adviser, name, show="unassigned"))
     review = desk.fill_sections(adviser, desk.begin_assessment(adviser, firm))
     result = desk.finish_assessment(adviser, review)
     confirmed = desk.confirm_stage(adviser, result, intake)
-    firm = desk.assign_two(adviser, confirmed)
+    return confirmed.url, desk.assign_two(adviser, confirmed)
+
+
+def follow_up_in_time(adviser: Person, result: str, firm: Page, *, today: date) -> None:
+    """Another firm receives its help, is asked in time, and moves up."""
     help_ = desk.planned_help(adviser, firm)[0]
     done = desk.complete_so_that_first_is_due(adviser, help_, today=today)
     desk.answer(adviser, desk.follow_ups_of(adviser, done)[0])
-    move_up(adviser, adviser.open(confirmed.url), today=today)
+    move_up(adviser, adviser.open(result), today=today)
 
 
-def move_up(adviser: Person, result, *, today: date):
+def move_up(adviser: Person, result: Page, *, today: date) -> Page:
     """The firm sold abroad: its facts are corrected and its new stage is confirmed."""
     year = str(today.year - 1)
     corrected = desk.correct_facts(
@@ -194,7 +199,9 @@ def test_from_the_log_of_an_agency_to_its_cohort_report(
     assert follow_ups[0].heading in adviser.open(firm.url).text
     marks("assigned, completed, follow-ups stand")
 
-    # The worker reminds the adviser once.
+    # Meanwhile four more firms come along; then the worker reminds the adviser, once.
+    along = [bring_along(adviser, each, log.decided_on(each)) for each in others]
+    marks("four more firms")
     wait_for_dispatch()
     [mail] = until(lambda: reminders(product, adviser, name), seconds=90)
     marks("the reminder came")
@@ -213,12 +220,12 @@ def test_from_the_log_of_an_agency_to_its_cohort_report(
     assert facts_of(closed)["State"] == "Done"
     assert "A first order of forty pumps from Almaty." in closed.text
 
-    # The order moves the firm up; four more firms go the same way.
+    # The order moves the firm up; the four others go the same way.
     moved = move_up(adviser, adviser.open(confirmed.url), today=today)
     assert "The stage is confirmed." in moved.text
     assert "Active engagement" in facts_of(adviser.open(firm.url))["Stage"]
-    [bring_along(adviser, each, log.decided_on(each), today=today) for each in others]
-    marks("four more firms")
+    [follow_up_in_time(adviser, *each, today=today) for each in along]
+    marks("all moved up")
 
     # Strangers see nothing of it; the firm's owner sees the stage.
     other_adviser.sign_in_by_code()

@@ -3,6 +3,7 @@
   "use strict";
 
   const KEYS_OFF = "pt-keys-off";
+  const OPEN_MENUS = "details[open].pt-menu, .pt-tabbar details[open].pt-more";
   const all = (selector, root) => Array.from((root || document).querySelectorAll(selector));
 
   // Words for readers, and toasts -----------------------------------------------------------
@@ -32,6 +33,16 @@
     watchToast(box);
   }
 
+  // The acts of a row, which a phone hides until they are asked for
+
+  function showActs(event) {
+    const button = event.target.closest("[data-acts]");
+    if (!button) return;
+    const row = button.closest("li");
+    const isOpen = row.classList.toggle("cur");
+    button.setAttribute("aria-expanded", String(isOpen));
+  }
+
   // Keys --------------------------------------------------------------------------------------
 
   const keysAreOff = () => localStorage.getItem(KEYS_OFF) === "1";
@@ -52,7 +63,7 @@
   }
 
   function focusSearch() {
-    const field = all("[data-search], #q").find((input) => input.offsetParent !== null);
+    const field = all("[data-search], #id_q").find((input) => input.offsetParent !== null);
     if (field) field.focus();
     return Boolean(field);
   }
@@ -71,7 +82,7 @@
 
   function onKey(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === "Escape") all("details[open].pt-menu, details[open].pt-more").forEach(shut);
+    if (event.key === "Escape") all(OPEN_MENUS).forEach(shut);
     const scale = event.target.closest("form[data-scale-keys]");
     if (keysAreOff() || (isTyping(event.target) && event.target.type !== "radio")) return;
     if (scaleKey(event, scale || document.querySelector("form[data-scale-keys]"))) {
@@ -188,7 +199,7 @@
   }
 
   function closeMenusOutside(event) {
-    all("details[open].pt-menu, details[open].pt-more").forEach((menu) => {
+    all(OPEN_MENUS).forEach((menu) => {
       if (!menu.contains(event.target)) menu.open = false;
     });
   }
@@ -214,6 +225,7 @@
     watchHtmx();
     document.addEventListener("keydown", onKey);
     document.addEventListener("click", closeMenusOutside);
+    document.addEventListener("click", showActs);
     document.addEventListener("submit", sendOnce);
     window.addEventListener("pageshow", () =>
       all("form[data-sent]").forEach((form) => delete form.dataset.sent)

@@ -23,6 +23,7 @@ class FirmLook(OneFirmPage, TemplateView):
             panels=panels.shown_to(self.request.user, self.firm, self.request, *REGIONS),
             groups=selectors.TIMELINE_GROUPS,
             may_take=self.request.user.may(Capability.TAKE_FIRM),
+            may_assign=self.request.user.may(Capability.ASSIGN_ADVISER),
             tab="look",
             **kwargs,
         )

@@ -29,9 +29,8 @@ _CHANGED = (
     "planned_on",
     "due_on",
     "state",
-    "note",
+    "why",
     "closed_at",
-    "closed_by",
     "updated_at",
 )
 
@@ -223,15 +222,13 @@ def _new_row(engagement: Engagement, wanted: Instance) -> FollowUp:
 
 
 def _rewritten(row: FollowUp, wanted: Instance) -> FollowUp:
-    """The row with the dates and the state the rules want; the engine's reason in `note`."""
+    """The row with the dates and the state the rules want; the engine's reason in `why`."""
     row.anchor_on = wanted.anchor_on
     row.planned_on = wanted.planned_on
     row.due_on = wanted.due_on
     row.state = wanted.state
-    if not wanted.is_open:
-        row.note, row.closed_at = wanted.why, clock.now()
-    elif row.closed_at is not None:
-        row.note, row.closed_at, row.closed_by = "", None, None
+    row.why = wanted.why
+    row.closed_at = None if wanted.is_open else clock.now()
     row.updated_at = clock.now()
     return row
 

@@ -24,11 +24,9 @@ from programs.cohorts import rules as cohort_rules
 from programs.cohorts.models import Cohort, CohortMember
 from programs.cohorts.rules import Excluded, FirmState, Placement, Standing, TimeToStage
 from programs.followups.models import FollowUp
-from programs.followups.rules import State
+from programs.followups.rules import State, Why
 from programs.reports.asof import Days
 from programs.reports.rules import Exclusion, FollowUpFacts, SeverityPair
-
-STALE = "skipped_stale"
 
 
 @dataclass(frozen=True)
@@ -68,7 +66,7 @@ class _Reader:
 
     def of_members(self, table: Any, day: str, recorded: str) -> QuerySet[Any]:
         """Visible rows of the cohort's firms dated, and if asked recorded, in time."""
-        rows = table.objects.visible_to(self.user).filter(
+        rows: QuerySet[Any] = table.objects.visible_to(self.user).filter(
             **{"firm__cohort_memberships__cohort": self.cohort, f"{day}__lte": self.days.as_of}
         )
         until = self.days.recorded_until
@@ -76,7 +74,7 @@ class _Reader:
 
 
 def read_records(cohort: Cohort, user: User, days: Days) -> Records:
-    """All members of a frozen cohort that `user` may see, by name; 9 queries, 10 with
+    """All members of a frozen cohort that `user` may see, by name; 8 queries, 9 with
     `recorded_by`."""
     reader = _Reader(cohort, user, days)
     members = [_Member(*row) for row in _member_rows(reader)]
@@ -199,14 +197,14 @@ def _follow_ups(
     )
     if until is not None:
         rows = rows.filter(created_at__lte=until)
-    for firm, due_on, done_on, state, note, closed_by, closed_at in rows.order_by(
+    for firm, due_on, done_on, state, why, closed_at in rows.order_by(
         "due_on", "pk"
-    ).values_list("firm_id", "due_on", "done_on", "state", "note", "closed_by_id", "closed_at"):
+    ).values_list("firm_id", "due_on", "done_on", "state", "why", "closed_at"):
         is_known = until is None or closed_at is None or closed_at <= until
         closed_on = timezone.localtime(closed_at).date() if closed_at else None
         exclusion, since = None, None
         if is_known:
-            exclusion, since = _exclusion(state, note, closed_by, closed_on)
+            exclusion, since = _exclusion(state, why, closed_on)
         day_done = done_on if is_known and state == State.DONE else None
         promised[firm].append(FollowUpFacts(due_on, day_done, exclusion, since))
         if day_done is not None:
@@ -215,12 +213,12 @@ def _follow_ups(
 
 
 def _exclusion(
-    state: str, note: str, closed_by: int | None, closed_on: date | None
+    state: str, why: str, closed_on: date | None
 ) -> tuple[Exclusion | None, date | None]:
     """Replaced promises leave from the day they were; stale ones never counted."""
     if state == State.SUPERSEDED:
         return Exclusion.SUPERSEDED, closed_on
-    if state == State.SKIPPED and closed_by is None and note == STALE:
+    if why == Why.SKIPPED_STALE:
         return Exclusion.SKIPPED_STALE, None
     return None, None
 
@@ -265,9 +263,9 @@ def _pairs(
     severities = _severities({pk for pair in both.values() for pk in pair if pk is not None})
     result: dict[int, tuple[SeverityPair, ...]] = defaultdict(tuple)
     for firm, (before, after) in both.items():
-        was, now = severities[before], severities[after]  # type: ignore[index]
+        was, now = severities[before], severities[after]
         result[firm] = tuple(
-            SeverityPair(code, was.get(code), now.get(code), packs[before], packs[after])  # type: ignore[index]
+            SeverityPair(code, was.get(code), now.get(code), packs[before], packs[after])
             for code in sorted({**was, **now})
         )
     return result

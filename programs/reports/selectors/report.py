@@ -68,7 +68,7 @@ def cohort_report(
 ) -> CohortReport:
     """The report as of a day; with `recorded_by`, from what had been recorded by that day.
 
-    11 queries at most, whatever the size. Raises NotFrozen, DayInFuture or DayBeforeIntake.
+    9 queries at most, whatever the size. Raises NotFrozen, DayInFuture or DayBeforeIntake.
     """
     days = Days(as_of, recorded_by)
     return assemble(cohort, days, frozen_records(cohort, user, days))

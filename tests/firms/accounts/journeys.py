@@ -4,15 +4,17 @@ import re
 import time
 from urllib.parse import urlsplit
 
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY, format_hotp_value, hotp_value
 from allauth.usersessions.models import UserSession
 from django.core import mail
-from django.test import Client
+from django.test import Client, TestCase
 from django.urls import reverse
 
 ASK = "/accounts/login/code/"
 CONFIRM = "/accounts/login/code/confirm/"
 LOGIN = "/accounts/login/"
+ACTIVATE = "/accounts/2fa/totp/activate/"
+AUTHENTICATE = "/accounts/2fa/authenticate/"
 
 
 def ask(client, email, **extra):
@@ -63,6 +65,15 @@ def is_in(client):
 def totp(seed, at=None):
     moment = time.time() if at is None else at
     return format_hotp_value(hotp_value(seed, int(moment) // 30))
+
+
+def activate(client):
+    """Add an authenticator app as a browser does; returns its seed."""
+    client.get(ACTIVATE)
+    seed = client.session[SECRET_SESSION_KEY]
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        client.post(ACTIVATE, {"code": totp(seed)})
+    return seed
 
 
 def session_rows(user):

@@ -75,6 +75,9 @@ def test_imported_history_is_shown_and_not_chased(imported, on_monday):
     rows = list(imported.follow_ups.all())
     assert {row.state for row in rows} == {"skipped"}
     assert {instances.why_of(row) for row in rows} == {Why.SKIPPED_STALE}
+    assert {(row.note, note_of(row)) for row in rows} == {
+        ("", "Too old to matter when it was first planned.")
+    }
     assert reconcile_all(today=on_monday).written == 0
 
 
@@ -99,12 +102,12 @@ def test_a_dropped_step_is_superseded_and_comes_back(completed, on_monday):
     help_given.save()
     assert reconcile_all(today=on_monday, everything=True).superseded == 1
     dropped = completed.follow_ups.get(offset_days=60)
-    assert (dropped.state, dropped.note) == ("superseded", "step_dropped")
+    assert (dropped.state, dropped.why) == ("superseded", "step_dropped")
     help_given.follow_up_days = [14, 60, 180]
     help_given.save()
     reconcile_all(today=on_monday, everything=True)
     dropped.refresh_from_db()
-    assert (dropped.state, dropped.note, dropped.closed_at) == ("planned", "", None)
+    assert (dropped.state, dropped.why, dropped.closed_at) == ("planned", "", None)
 
 
 def test_what_a_person_closed_stays(completed, adviser, on_monday):
@@ -130,7 +133,7 @@ def test_cancelled_help_needs_no_follow_up(planned, adviser, on_monday):
     FollowUpFactory(firm=planned.firm, engagement=planned, offset_days=14, subject="")
     cancel_engagement(engagement=planned, by=adviser, reason="No interest")
     row = planned.follow_ups.get()
-    assert (row.state, row.note) == ("superseded", "engagement_cancelled")
+    assert (row.state, row.why) == ("superseded", "engagement_cancelled")
 
 
 def test_one_bad_row_stops_nobody(many, on_monday, monkeypatch):

@@ -1,11 +1,13 @@
 """The portal: a firm's people see their firm, in plain words, and assess it themselves."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
 from assessments.profiles.models import ConstraintProfile
 from assessments.responses.models import Assessment
+from firms.register.actions import add_document
 from tests.factories.assessments import PlacementFactory, publish_default_pack
 from tests.factories.firms import FirmFactory, MembershipFactory
 
@@ -107,3 +109,36 @@ def test_the_advisers_answers_are_not_the_firms_to_see(
     theirs = Assessment.objects.get()
     address = reverse("portal:section", args=[theirs.pk, "finance"])
     assert firm_owner_client.get(address).status_code == 404
+
+
+PERSON = {"name": "Colleague", "email": "colleague@example.org", "role": "firm_editor"}
+PEOPLE = reverse("portal:people")
+
+
+def test_the_owner_invites_a_colleague_once(firm_owner_client, firm):
+    firm_owner_client.post(PEOPLE, PERSON)
+    firm_owner_client.post(PEOPLE, PERSON)
+    assert firm.memberships.filter(user__email="colleague@example.org").count() == 1
+
+
+def test_a_viewer_invites_nobody(firm_viewer_client, firm):
+    assert firm_viewer_client.post(PEOPLE, PERSON).status_code == 403
+    assert not firm.memberships.filter(user__email="colleague@example.org").exists()
+
+
+@pytest.mark.asvs("8.2.2")
+def test_staff_cannot_be_pulled_into_a_firm(firm_owner_client, firm, adviser):
+    response = firm_owner_client.post(PEOPLE, PERSON | {"email": adviser.email})
+    assert response.status_code == 200
+    assert not firm.memberships.filter(user=adviser).exists()
+
+
+def test_the_firms_documents_can_be_fetched_by_the_firm_alone(
+    firm_viewer_client, foreign_owner_client, firm, adviser
+):
+    upload = SimpleUploadedFile("contract.pdf", b"%PDF-1.4\n%%EOF\n")
+    kept = add_document(firm=firm, upload=upload, by=adviser)
+    address = reverse("portal:download", args=[kept.pk])
+    assert "contract.pdf" in firm_viewer_client.get(reverse("portal:documents")).text
+    assert firm_viewer_client.get(address)["Content-Disposition"].startswith("attachment")
+    assert foreign_owner_client.get(address).status_code == 404

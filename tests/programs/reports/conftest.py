@@ -70,15 +70,25 @@ def small_cohort(open_cohort: Cohort, make_firms, manager: User) -> Cohort:
 
 
 @pytest.fixture
-def relieved_cohort(open_cohort: Cohort, make_firms, manager: User) -> Cohort:
-    """Six firms whose logistics eased by 20; four of them with standards known twice."""
+def make_assessed(open_cohort: Cohort, make_firms, manager: User):
+    """A cohort whose logistics eased by 20; standards are known twice for four firms."""
     pack = small_pack()
     constraint("logistics", 1)
     constraint("standards", 2)
-    for at, firm in enumerate(make_firms(6)):
-        profile(firm, pack, date(2024, 3, 10), logistics=60, standards=50)
-        profile(firm, pack, date(2025, 3, 10), logistics=40, standards=45 if at < 4 else None)
-    return freeze_cohort(cohort=open_cohort, by=manager)
+
+    def make(count: int) -> Cohort:
+        firms = make_firms(count, promised=(PROMISED, None))
+        for at, firm in enumerate(firms):
+            profile(firm, pack, date(2024, 3, 10), logistics=60, standards=50)
+            profile(firm, pack, date(2025, 3, 10), logistics=40, standards=45 if at < 4 else None)
+        return freeze_cohort(cohort=open_cohort, by=manager)
+
+    return make
+
+
+@pytest.fixture
+def relieved_cohort(make_assessed) -> Cohort:
+    return make_assessed(6)
 
 
 @pytest.fixture
