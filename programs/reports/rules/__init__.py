@@ -6,7 +6,6 @@ from programs.reports.rules.competing import (
     aalen_johansen,
 )
 from programs.reports.rules.followups import (
-    GRACE_DAYS,
     Exclusion,
     FollowUpFacts,
     OnTimeReport,
@@ -56,7 +55,6 @@ from programs.reports.rules.withholding import (
 )
 
 __all__ = [
-    "GRACE_DAYS",
     "SMALL_GROUP",
     "STAGES",
     "STATES",

@@ -11,9 +11,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
+from programs.followups.rules import ON_TIME_DAYS
 from programs.reports.rules.withholding import Withheld, share
-
-GRACE_DAYS = 14  # pack indicator `follow_up_rate`
 
 
 class Exclusion(StrEnum):
@@ -63,7 +62,7 @@ class OnTimeReport:
     overdue_share: Decimal | Withheld
 
 
-def timeliness(facts: FollowUpFacts, *, as_of: date, grace_days: int = GRACE_DAYS) -> Timeliness:
+def timeliness(facts: FollowUpFacts, *, as_of: date, grace_days: int = ON_TIME_DAYS) -> Timeliness:
     """Where one follow-up stands; what was done or excluded after `as_of` is still open then.
 
     Done early is on time, once it is due; before that it is not due.
@@ -79,7 +78,7 @@ def timeliness(facts: FollowUpFacts, *, as_of: date, grace_days: int = GRACE_DAY
 
 
 def follow_ups_on_time(
-    follow_ups: Iterable[FollowUpFacts], *, as_of: date, grace_days: int = GRACE_DAYS
+    follow_ups: Iterable[FollowUpFacts], *, as_of: date, grace_days: int = ON_TIME_DAYS
 ) -> OnTimeReport:
     """The indicator over all follow-ups given; shares are withheld below five due."""
     placed = [

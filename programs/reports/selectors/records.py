@@ -197,9 +197,9 @@ def _follow_ups(
     )
     if until is not None:
         rows = rows.filter(created_at__lte=until)
-    for firm, due_on, done_on, state, why, closed_at in rows.order_by(
-        "due_on", "pk"
-    ).values_list("firm_id", "due_on", "done_on", "state", "why", "closed_at"):
+    for firm, due_on, done_on, state, why, closed_at in rows.order_by("due_on", "pk").values_list(
+        "firm_id", "due_on", "done_on", "state", "why", "closed_at"
+    ):
         is_known = until is None or closed_at is None or closed_at <= until
         closed_on = timezone.localtime(closed_at).date() if closed_at else None
         exclusion, since = None, None

@@ -12,7 +12,15 @@ from django.test.utils import override_settings
 
 from firms.accounts import ciphers
 from tests.firms.accounts.conftest import SEED
-from tests.firms.accounts.journeys import AUTHENTICATE, activate, by_link, is_in, sign_in, totp
+from tests.firms.accounts.journeys import (
+    AUTHENTICATE,
+    activate,
+    activate_in_own_transaction,
+    by_link,
+    is_in,
+    sign_in,
+    totp,
+)
 from tests.firms.accounts.soft_key import STATE, SoftKey
 
 ADD_KEY = "/accounts/2fa/webauthn/add/"
@@ -109,11 +117,12 @@ def test_a_new_factor_is_reported_in_the_persons_language(staff_client, staff):
 
 
 @pytest.mark.asvs("7.4.3")
+@pytest.mark.django_db(transaction=True)
 def test_a_new_factor_ends_the_other_sessions(staff):
     thief, owner = Client(), Client()
     sign_in(thief, staff.email)
     sign_in(owner, staff.email)
-    activate(owner)
+    activate_in_own_transaction(owner)
     assert [is_in(thief), is_in(owner)] == [False, True]
 
 

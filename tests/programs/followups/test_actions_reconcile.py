@@ -17,6 +17,7 @@ from programs.followups.actions import (
     reconciling,
     snooze,
 )
+from programs.followups.labels import note_of
 from programs.followups.models import FollowUp
 from programs.followups.rules import Why
 from programs.followups.selectors import proof

@@ -257,3 +257,20 @@ def test_query_ceiling(make_assessed, manager, size, django_assert_max_num_queri
     cohort = make_assessed(size)
     with django_assert_max_num_queries(9):
         cohort_report(cohort, manager, as_of=TODAY, recorded_by=TODAY)
+
+
+def test_a_curve_shows_the_sum_of_withheld_moves_but_no_single_one(
+    open_cohort, make_firms, manager
+):
+    make_firms(10)
+    make_firms(7, then="active_engagement")
+    make_firms(2, then="growth_expansion")
+    make_firms(9, "active_engagement")
+    make_firms(3, "active_engagement", then="preparation")
+    make_firms(6, "active_engagement", then="growth_expansion")
+    report = cohort_report(freeze_cohort(cohort=open_cohort, by=manager), manager, as_of=TODAY)
+    hidden = [
+        [cell.state for cell in r.cells if cell.count is WITHHELD] for r in report.matrix.rows
+    ]
+    assert hidden[1] == [Standing.PREPARATION, Standing.GROWTH]
+    assert [figure.is_withheld for figure in report.waits][1] is True
