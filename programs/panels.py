@@ -26,7 +26,8 @@ from programs.engagements.selectors import help_of
 from programs.followups.models import FollowUp
 from programs.followups.selectors import open_follow_ups
 from programs.matching.models import Recommendation
-from programs.matching.selectors import Recommended, constraint_names, recommendations_for
+from programs.matching.selectors import Recommended, names_for, recommendations_for
+from programs.matching.sentences import Names
 
 
 @dataclass(frozen=True)
@@ -57,8 +58,9 @@ class FirmHelp:
         return recommendations_for(self.firm, received=running)
 
     @cached_property
-    def names(self) -> dict[str, str]:
-        return constraint_names()
+    def names(self) -> Names:
+        found = self.recommended
+        return names_for(found.pack, found.bundle + found.rest) if found.pack else Names()
 
     @cached_property
     def follow_ups(self) -> list[FollowUp]:

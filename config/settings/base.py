@@ -1,6 +1,7 @@
 """Settings shared by every way of running Portolan; `env` alone reads the environment."""
 
 from pathlib import Path
+from typing import Any
 
 import environ
 from csp.constants import NONCE, NONE, SELF
@@ -119,6 +120,7 @@ REDIS_URL = env.text(
     default="",
     help="redis://host:6379/0: cache and queue; empty: database cache and file queue.",
 )
+CACHES: dict[str, dict[str, Any]]
 if REDIS_URL:
     CACHES = {
         "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}

@@ -17,7 +17,7 @@ def without_tokens(_logger: Any, _method: str, event: dict[str, Any]) -> dict[st
     }
 
 
-SHARED = [
+SHARED: list[Any] = [
     structlog.contextvars.merge_contextvars,
     without_tokens,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
@@ -61,5 +61,9 @@ def logging(*, as_json: bool, level: str = "INFO") -> dict[str, Any]:
         "loggers": {
             "django.server": {"handlers": ["console"], "level": "WARNING", "propagate": False},
             "django.request": {"level": "ERROR"},
+            # every message of the queue twice: for a collector, not for a screen people watch
+            "celery.worker.strategy": {"level": "INFO" if as_json else "WARNING"},
+            "celery.app.trace": {"level": "INFO" if as_json else "WARNING"},
+            "celery.beat": {"level": "INFO" if as_json else "WARNING"},
         },
     }

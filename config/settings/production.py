@@ -10,6 +10,8 @@ DEBUG = False
 SECRET_KEY = env.secret(
     "SECRET_KEY", help="At least 50 random characters; signs sessions and links."
 )
+if len(SECRET_KEY) < 50:
+    raise ImproperlyConfigured("SECRET_KEY is too short: give at least 50 random characters.")
 SECRET_KEY_FALLBACKS = [
     key
     for key in env.secret(

@@ -2,6 +2,7 @@
 
 from typing import Any, TypeVar
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 from django.http import Http404
 
@@ -13,5 +14,5 @@ def get_visible_or_404(source: type[Row] | models.QuerySet[Row], user: Any, **lo
     rows = source if isinstance(source, models.QuerySet) else source._default_manager.all()
     try:
         return rows.visible_to(user).get(**lookup)  # type: ignore[attr-defined]
-    except (rows.model.DoesNotExist, ValueError, OverflowError) as error:
+    except (ObjectDoesNotExist, ValueError, OverflowError) as error:
         raise Http404 from error

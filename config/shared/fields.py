@@ -53,8 +53,10 @@ class _PlainNumber:
     """Digits of our own script only: no exponents, no spaces, no other numerals."""
 
     def to_python(self, value: Any) -> Any:
-        if isinstance(value, str) and value.strip() and not _NUMBER.fullmatch(value.strip()):
-            raise ValidationError(_("Enter a number in digits, such as 1200 or 7.5."))
+        if isinstance(value, str):
+            value = value.strip()
+            if value and not _NUMBER.fullmatch(value):
+                raise ValidationError(_("Enter a number in digits, such as 1200 or 7.5."))
         return super().to_python(value)  # type: ignore[misc]
 
 

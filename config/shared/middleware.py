@@ -110,7 +110,7 @@ def _clean_json(body: bytes) -> bool:
         return False
     except ValueError:
         return b"\x00" not in body
-    return "\\u0000" not in text
+    return "\\u0000" not in text.replace("\\\\", "")  # an escaped backslash escapes nothing
 
 
 class PrivatePages:

@@ -10,7 +10,7 @@ from config.shared.querysets import ScopedQuerySet
 from firms.accounts.roles import STAFF_ROLES, Capability, Role
 
 if TYPE_CHECKING:
-    from firms.accounts.models import User
+    from firms.accounts.models import Office, SignInLink, User
 
 
 class OfficeQuerySet(ScopedQuerySet["Office"]):

@@ -67,7 +67,9 @@ def factor_was_just_proved(
 @receiver(mfa.authenticator_added)
 @receiver(mfa.authenticator_removed)
 @receiver(mfa.authenticator_reset)
-def factor_changed(request: HttpRequest, user: User, authenticator: Authenticator, **_: Any) -> None:
+def factor_changed(
+    request: HttpRequest, user: User, authenticator: Authenticator, **_: Any
+) -> None:
     """A session from before the change proved less than is asked now: the others end."""
     end_sessions(user=user, except_key=request.session.session_key)
     log.info("factor_changed", person=user.pk, factor=str(authenticator.type))

@@ -12,6 +12,7 @@ from firms.accounts.roles import Capability
 
 if TYPE_CHECKING:
     from firms.accounts.models import User
+    from firms.audit.models import AuditEvent
 
 
 class AuditEventQuerySet(ScopedQuerySet["AuditEvent"]):

@@ -11,7 +11,7 @@ from config.shared.querysets import ScopedQuerySet
 from firms.accounts.roles import Capability
 
 if TYPE_CHECKING:
-    pass
+    from firms.imports.models import DuplicatePair
 
 Row = TypeVar("Row", bound=models.Model, covariant=True)
 

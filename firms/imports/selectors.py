@@ -97,12 +97,17 @@ def _strangers(
     label = other._meta.label_lower
     if label in COMES_AND_GOES or other._meta.auto_created:
         return
+    if model is not Firm and _path_to_firm(other):
+        return  # counted where it points at the firm itself
     field = relation.field.name
     rows = other._default_manager.filter(
         **{f"{field}__in": made(run, model._meta.label_lower)}
     ).exclude(pk__in=made(run, label))
     if label == "firms.auditevent":
-        rows = rows.exclude(kind__startswith=events.PREFIX)
+        rows = rows.exclude(kind__startswith=events.PREFIX).exclude(actor__isnull=True)
+    by_itself = kinds.get(run.kind).by_itself.get(label)
+    if by_itself is not None:
+        rows = rows.exclude(by_itself)
     yield from (
         rows.order_by()
         .values_list(f"{field}__{to_firm}")

@@ -15,12 +15,19 @@ from firms.register.rules import normalised
 
 if TYPE_CHECKING:
     from firms.accounts.models import User
+    from firms.register.models import (
+        CaseloadAssignment,
+        ExportYear,
+        Firm,
+        Interaction,
+        Membership,
+    )
 
 Row = TypeVar("Row", bound=models.Model, covariant=True)
 
 
 def _assignments() -> CaseloadAssignmentQuerySet:
-    return apps.get_model("firms", "CaseloadAssignment").objects.all()  # type: ignore[no-any-return]
+    return apps.get_model("firms", "CaseloadAssignment").objects.all()
 
 
 class FirmQuerySet(ScopedQuerySet["Firm"]):

@@ -1,8 +1,9 @@
 """Sections of the International Standard Industrial Classification (ISIC Rev. 4)."""
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-SECTIONS = {
+SECTIONS: dict[str, Promise] = {
     "A": _("Agriculture, forestry and fishing"),
     "B": _("Mining and quarrying"),
     "C": _("Manufacturing"),
@@ -25,7 +26,7 @@ SECTIONS = {
 }
 
 #: Divisions a caseload meets most: shown instead of the section where they are known.
-DIVISIONS = {
+DIVISIONS: dict[str, Promise] = {
     "01": _("Farming"),
     "10": _("Food products"),
     "11": _("Beverages"),

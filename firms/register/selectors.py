@@ -1,6 +1,6 @@
 """Reads shaped for the pages of a firm."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -120,10 +120,10 @@ def timeline(firm: Firm, *, group: str = "", offset: int = 0) -> Timeline:
     return Timeline(page[:TIMELINE_PAGE], group, more)
 
 
-def markets(events: Sequence[MarketEvent] | object) -> list[Market]:
+def markets(events: Iterable[MarketEvent]) -> list[Market]:
     """Markets from their events, active ones first, then those left most recently."""
     state: dict[str, Market] = {}
-    for event in sorted(events, key=lambda event: (event.occurred_on, event.pk)):  # type: ignore[call-overload]
+    for event in sorted(events, key=lambda event: (event.occurred_on, event.pk)):
         known = state.get(event.country)
         if event.kind in ("entry", "re_entry"):
             state[event.country] = Market(event.country, event.occurred_on, None, event.mode, "")

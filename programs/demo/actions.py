@@ -25,6 +25,7 @@ from programs.cohorts.actions import create_cohort, freeze_cohort
 from programs.demo import names, signins
 from programs.demo.lives import Life, at
 from programs.demo.story import Story, live
+from programs.followups.actions import reconcile_all
 
 UNASSIGNED = 0.03
 SEATS, APPLICANTS = 14, 23
@@ -83,6 +84,7 @@ def seed_demo(
         applicants = _mission(programs[0], made, manager, random, today)
         cohorts = _cohorts(manager, today)
         _portal_owner(clients)
+        reconcile_all(today=today, everything=True)
     return Seeded(len(made), len(advisers), cohorts, applicants)
 
 

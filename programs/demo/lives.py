@@ -86,7 +86,7 @@ class Life:
                 self._help(day + timedelta(days=self.random.randint(2, 20)))
             self._talk(day)
             rounds += 1
-            day = _workday(day + timedelta(days=self.random.randint(170, 400)))
+            day = _workday(day + timedelta(days=self.random.randint(130, 340)))
         self._tell_record(self.end)
         self._settle_follow_ups()
         if self.story.left_on:

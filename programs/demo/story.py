@@ -1,9 +1,10 @@
 """The life of an invented firm: figures, markets, steps and what holds it back. Pure.
 
-Calibrated on published aggregates: non-exporters that start in a year 4.4 %, exporters that stop
-12.4 % (Chilean manufacturing plants 1990-96); export share of exporters: median 8.4 %, upper
-quartile 46 %; exporters by size 3, 16 and 55 %. Clients of an agency start more often than
-firms at large; `CLIENT_START` is an invention of the demonstration and proves nothing.
+Calibrated on published aggregates: non-exporters that start in a year 4.4 %; new exporters still
+exporting after 1 to 5 years 69.5, 55.9, 49.2, 46.7 and 42.8 % (Chilean manufacturing plants
+1990-96); export share of exporters: median 8.4 %, upper quartile 46 %; exporters by size 3, 16
+and 55 %. Clients of an agency start more often than firms at large; `CLIENT_START` is an
+invention of the demonstration and proves nothing.
 """
 
 from collections.abc import Sequence
@@ -12,8 +13,11 @@ from datetime import date, timedelta
 from random import Random
 
 STARTS_BY_SIZE = ((20, 0.033), (100, 0.163), (10**9, 0.55))
-START, STOP = 0.044, 0.124
+START = 0.044
 CLIENT_START = 0.24
+RESTART = 0.15
+#: Chance to stop in the first, second … year of exporting, from the survival figures above.
+STOPS = (0.305, 0.196, 0.120, 0.051, 0.084)
 MARKETS = ("UZ", "KG", "RU", "CN", "TR", "AE", "AZ", "GE", "DE", "PL", "MN", "TJ")
 EXIT_REASONS = (
     "partner_loss",
@@ -104,13 +108,13 @@ def _trade(story: Story, random: Random, today: date) -> None:
     share = _share(random) if exports_at_start else 0.0
     turnover = story.employees * random.randint(18_000, 60_000)
     active: list[str] = []
-    ever = False
+    ever, exporting = False, 0
     for year in range(max(story.founded, story.intake_on.year - 3), today.year):
         is_client = year >= story.intake_on.year
         if share == 0.0 and year > story.intake_on.year - 3:
-            start = CLIENT_START if is_client else START
+            start = RESTART if ever else CLIENT_START if is_client else START
             share = _share(random) if random.random() < start else 0.0
-        elif share > 0.0 and random.random() < STOP:
+        elif share > 0.0 and random.random() < STOPS[min(exporting, len(STOPS)) - 1]:
             share = 0.0
         elif share > 0.0:
             share = min(0.9, share * random.triangular(0.7, 1.75, 1.12))
@@ -118,6 +122,7 @@ def _trade(story: Story, random: Random, today: date) -> None:
         story.years.append(YearOf(year, turnover, int(turnover * share)))
         _markets(story, random, year, share, active, returned=ever)
         ever = ever or share > 0
+        exporting = exporting + 1 if share > 0 else 0
     story.repeat_buyers = random.randint(1, 5) if share > 0.05 else 0
     story.mode = random.choice(MODES) if ever else ""
     _steps(story, random, today)
@@ -152,7 +157,7 @@ def _steps(story: Story, random: Random, today: date) -> None:
     exports = {row.year for row in story.years if row.exports}
     day = story.intake_on + timedelta(days=random.randint(30, 200))
     while day < today:
-        if day.year in exports or random.random() < 0.16:
+        if day.year in exports or random.random() < 0.1:
             kind = random.choice(("offer", "sample", "buyer_meeting", "fair", "contract"))
             story.steps.append(Step(_workday(day), kind, random.choice(MARKETS)))
         day += timedelta(days=random.randint(120, 420))

@@ -21,7 +21,7 @@ OPEN_STATES = ("planned", "active", "paused")
 
 
 def _engagements(user: Any) -> EngagementQuerySet:
-    return apps.get_model("programs", "Engagement").objects.visible_to(user)  # type: ignore[no-any-return]
+    return apps.get_model("programs", "Engagement").objects.visible_to(user)
 
 
 class EngagementQuerySet(OfFirmQuerySet["Engagement"]):

@@ -26,13 +26,14 @@ from programs.engagements.forms import (
     StartForm,
 )
 from programs.engagements.models import Engagement
-from programs.matching import labels
+from programs.matching import cards
 from programs.matching.actions import (
     REASON_SIGNS,
     decline_recommendation,
     refresh_recommendations,
 )
 from programs.matching.models import Recommendation
+from programs.matching.selectors import names_for
 from programs.pages import ActionPage
 
 
@@ -43,7 +44,8 @@ class RecommendationAction(ActionPage):
 
     @cached_property
     def recommendation(self) -> Recommendation:
-        rows = Recommendation.objects.select_related("set__firm", "intervention")
+        rows = Recommendation.objects.select_related("set__firm", "set__pack", "intervention")
+        rows = rows.defer("set__pack__document")
         return get_visible_or_404(rows, self.request.user, pk=self.kwargs["pk"])
 
     @property
@@ -69,7 +71,8 @@ class Accept(RecommendationAction):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         found = self.recommendation
-        why = "" if found.is_eligible else labels.eligibility(found)
+        names = names_for(found.set.pack, [found])
+        why = "" if found.is_eligible else cards.eligibility(found, names)
         if why or found.needs_reason:
             asked = _t("A reason of at least %(signs)d characters is needed.")
             why = f"{why} {asked % {'signs': REASON_SIGNS}}".strip()

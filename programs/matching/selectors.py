@@ -1,21 +1,23 @@
 """What matching reads: a firm's profile, facts and the catalogue; and what pages show of it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import OuterRef, Subquery
+from django.utils.translation import get_language
 
-from assessments.methodology.models import ConstraintType
+from assessments.methodology.models import PackVersion
 from assessments.methodology.selectors import pack_of
 from assessments.profiles.facts import case_facts
 from assessments.profiles.models import ConstraintProfile, StagePlacement
 from assessments.profiles.selectors import scores_of
 from assessments.scoring.results import Overlay, Stage
 from firms.register.models import Firm
-from programs.catalogue.models import Intervention, in_reader_language
+from programs.catalogue.models import Intervention
 from programs.matching import rules
 from programs.matching.models import Recommendation, RecommendationSet, RecommendationState
+from programs.matching.sentences import Names
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,7 @@ class Recommended:
     """The current recommendations of a firm; `is_stale`: a newer profile waits for the matching.
 
     `bundle` in its order, `rest` by rank; both without what the firm receives or declined.
+    `pack` is the version they rest on, without its document.
     """
 
     computed_at: datetime | None
@@ -85,6 +88,7 @@ class Recommended:
     bundle: tuple[Recommendation, ...]
     rest: tuple[Recommendation, ...]
     decided: tuple[Recommendation, ...]
+    pack: PackVersion | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -106,6 +110,8 @@ def recommendations_for(firm: Firm, *, received: Iterable[int] = ()) -> Recommen
     matched = (
         RecommendationSet.objects.current()
         .filter(firm=firm)
+        .select_related("pack")
+        .defer("pack__document")
         .annotate(newest=Subquery(profiles.filter(firm=OuterRef("firm")).values("pk")[:1]))
         .first()
     )
@@ -129,14 +135,16 @@ def recommendations_for(firm: Firm, *, received: Iterable[int] = ()) -> Recommen
         bundle=tuple(picked),
         rest=tuple(row for row in waiting if row.bundle_order is None),
         decided=tuple(row for row in rows if row.state != RecommendationState.OPEN),
+        pack=matched.pack,
     )
 
 
-def constraint_names() -> dict[str, str]:
-    """Short names of all constraint types in the reader's language, by code."""
-    return {row.code: _short(row) for row in ConstraintType.objects.all()}
-
-
-def _short(row: ConstraintType) -> str:
-    from_short = {**row.names, **row.short_names}
-    return in_reader_language(from_short, row.code)
+def names_for(pack: PackVersion, rows: Iterable[Recommendation]) -> Names:
+    """The words for what a set says: its pack's, and the catalogue's for the rows themselves."""
+    names = Names.of_pack(pack_of(pack), get_language() or "en")
+    offered = {row.intervention.code: row.intervention for row in rows}
+    return replace(
+        names,
+        interventions={**names.interventions, **{key: one.name for key, one in offered.items()}},
+        cautions={**names.cautions, **{key: one.caution for key, one in offered.items()}},
+    )

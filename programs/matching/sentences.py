@@ -1,6 +1,6 @@
-"""Reason, caution, refusal and remedy codes of fresh results as sentences; names from a pack.
+"""Reason, caution, refusal and remedy codes of matching as sentences: the one home of their words.
 
-`labels` words stored recommendations for the cards of the firm page; this is for explain_case.
+They read fresh results (explain_case) and stored ones (cards) alike, and touch no database.
 """
 
 from collections.abc import Iterable, Mapping
@@ -8,32 +8,30 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
+from assessments.methodology.selectors import constraint_names
 from assessments.methodology.structure import Pack, text
-from assessments.scoring.facts import ProductForm
+from assessments.profiles.models import BAND_LABELS
 from assessments.scoring.results import Band
+from firms.register.models.firm import ProductForm
 
-PRODUCT_FORM_LABELS = {
-    ProductForm.PACKABLE_GOODS: _("packable goods"),
-    ProductForm.BULK_GOODS: _("bulk goods"),
-    ProductForm.CAPITAL_GOODS: _("capital goods"),
-    ProductForm.REMOTE_SERVICE: _("remote services"),
-}
+Params = Mapping[str, Any]
 
-BAND_LABELS = {
-    Band.LOW: _("low"),
-    Band.MODERATE: _("moderate"),
-    Band.HIGH: _("high"),
-    Band.BLOCKING: _("blocking"),
+#: How far a source was read, as packs say it, when that is less than reading it.
+UNVERIFIED = frozenset({"from_memory_verify", "title"})
+
+#: Strength of a help on a constraint, 1 to 3 → the sentence.
+TARGETS = {
+    3: _("Made for this: %(constraint)s, %(severity)s of 100, %(band)s."),
+    2: _("Works well on: %(constraint)s, %(severity)s of 100, %(band)s."),
+    1: _("Works a little on: %(constraint)s, %(severity)s of 100, %(band)s."),
 }
 
 REASONS = {
-    "targets_constraint": _(
-        "Takes on “%(constraint)s”: severity %(severity)s of 100, %(band)s. "
-        "Strength of this help on it: %(strength)s of 3."
-    ),
-    "stage_fit": _("Meant for firms in the stage “%(stage)s”."),
+    "stage_fit": _("Meant for the stage “%(stage)s”."),
     "evidence_positive": _("Studies found a positive effect elsewhere: %(references)s."),
     "evidence_positive_in_bundles": _(
         "Studies found a positive effect together with other help: %(references)s."
@@ -41,48 +39,47 @@ REASONS = {
 }
 
 CAUTIONS = {
-    "needs_reason_blocking": _(
-        "Assign this only with a recorded reason: it comes too early while this is blocking: "
-        "%(constraints)s."
-    ),
+    "needs_reason_blocking": _("Needs a reason while this is blocking: %(constraints)s."),
     "finance_not_alone": _(
-        "Do not assign finance as the only help while this is severe: %(constraints)s."
+        "Money should not be the only help while this is high: %(constraints)s."
     ),
-    "low_need": _("Everything this help takes on is low now."),
+    "low_need": _("What it works on holds this firm back only a little."),
     "comes_after": _("Other help should come first: %(interventions)s."),
     "check_product_form": _(
-        "To be checked: the product form is not recorded; this help is for %(product_forms)s."
+        "The product form is not on record. This help is for: %(product_forms)s."
     ),
-    "check_export_years": _(
-        "To be checked: the record of export years has gaps. Years with exports needed: "
-        "%(min_years)s."
+    "check_export_years": ngettext_lazy(
+        "Check that the firm exported in %(min_years)d year.",
+        "Check that the firm exported in %(min_years)d years.",
+        "min_years",
     ),
-    "check_recent_exports": _(
-        "To be checked: it is not recorded whether the firm exported in the last "
-        "%(min_months)s months."
+    "check_recent_exports": ngettext_lazy(
+        "Check that the firm had no exports in the last %(min_months)d month.",
+        "Check that the firm had no exports in the last %(min_months)d months.",
+        "min_months",
     ),
     "evidence_doubtful": _("Studies found a small, mixed or passing effect: %(references)s."),
-    "evidence_none": _("No study that measured an effect on exports is known."),
+    "evidence_none": _("No evaluation of its effect is on record."),
     "stated": "%(caution)s",
 }
 
 REFUSALS = {
-    "stage_not_served": _("Not for the stage “%(stage)s”; it serves: %(stages)s."),
-    "product_form_not_served": _("Not for %(product_form)s; it is for %(product_forms)s."),
+    "stage_not_served": _("Not meant for the stage “%(stage)s”."),
+    "product_form_not_served": _("Not meant for this product form: %(product_form)s."),
     "too_few_export_years": _(
-        "Too few years with exports. On record: %(years)s; needed: %(min_years)s."
+        "Too few years with exports: %(years)s on record, %(min_years)s needed."
     ),
-    "exports_recently": _(
-        "For firms without exports in the last %(min_months)s months, and this firm exports."
+    "exports_recently": ngettext_lazy(
+        "For firms without exports in the last %(min_months)d month; this one exports.",
+        "For firms without exports in the last %(min_months)d months; this one exports.",
+        "min_months",
     ),
 }
 
 REMEDIES = {
-    "stage_reached": _("Eligible once the firm is in one of these stages: %(stages)s."),
-    "product_form_offered": _("Eligible once the firm also offers %(product_forms)s."),
-    "years_exported": _(
-        "Eligible with this many years of exports: %(min_years)s; the earliest is %(earliest)s."
-    ),
+    "stage_reached": _("Possible once the firm is in one of these stages: %(stages)s."),
+    "product_form_offered": _("Possible once the firm also offers: %(product_forms)s."),
+    "years_exported": _("Possible from %(earliest)s, if the firm goes on exporting."),
 }
 
 
@@ -98,9 +95,9 @@ class Names:
 
     @classmethod
     def of_pack(cls, pack: Pack, language: str) -> "Names":
-        """The names a pack gives."""
+        """The names a pack gives; constraints by their short names."""
         return cls(
-            constraints={each.code: text(each.name, language) for each in pack.constraints},
+            constraints=constraint_names(pack, language),
             stages={each.code: text(each.name, language) for each in pack.stages},
             interventions={each.code: text(each.name, language) for each in pack.interventions},
             cautions={each.code: text(each.caution, language) for each in pack.interventions},
@@ -108,67 +105,93 @@ class Names:
         )
 
 
-def reason_text(code: str, params: Mapping[str, Any], names: Names) -> str:
+def reason_text(code: str, params: Params, names: Names) -> str:
     """Why it is recommended, in a sentence."""
-    return str(REASONS[code]) % _words(params, names)
+    if code == "targets_constraint":
+        return str(TARGETS[params["strength"]] % words_of(params, names))
+    return str(REASONS[code] % words_of(params, names))
 
 
-def caution_text(code: str, params: Mapping[str, Any], names: Names) -> str:
-    """What to mind, in a sentence."""
-    return str(CAUTIONS[code]) % _words(params, names)
+def caution_text(code: str, params: Params, names: Names) -> str:
+    """What to mind, in a sentence; empty when the methodology states nothing."""
+    return str(CAUTIONS[code] % words_of(params, names))
 
 
-def refusal_text(code: str, params: Mapping[str, Any], names: Names) -> str:
+def refusal_text(code: str, params: Params, names: Names) -> str:
     """Why the firm is not eligible, in a sentence."""
-    return str(REFUSALS[code]) % _words(params, names)
+    return str(REFUSALS[code] % words_of(params, names))
 
 
-def remedy_text(code: str, params: Mapping[str, Any], names: Names) -> str:
+def remedy_text(code: str, params: Params, names: Names) -> str:
     """What would make the firm eligible, in a sentence."""
-    return str(REMEDIES[code]) % _words(params, names)
+    return str(REMEDIES[code] % words_of(params, names))
 
 
-def _words(params: Mapping[str, Any], names: Names) -> dict[str, str]:
-    """Every figure and code of the params as words."""
-    return {key: word for name, value in params.items() for key, word in _word(name, value, names)}
+def target_text(params: Params, names: Names) -> str:
+    """One constraint in a few words: "Standards 83, blocking"."""
+    return _t("%(constraint)s %(severity)s, %(band)s") % words_of(params, names)
 
 
-def _word(name: str, value: Any, names: Names) -> Iterable[tuple[str, str]]:
+def also_text(codes: Iterable[str], names: Names) -> str:
+    """The further constraints it works on, in a sentence."""
+    return _t("It also works on: %(constraints)s.") % words_of({"constraints": codes}, names)
+
+
+def eligible_text(conditions: str) -> str:
+    """That it is eligible, with what a person still has to check, if anything."""
+    if not conditions:
+        return _t("Eligible.")
+    return _t("Eligible by the record. To check: %(conditions)s.") % {"conditions": conditions}
+
+
+def evidence_text(effect: str, source: str, checked: str) -> str:
+    """What a source found, in a sentence; `checked` says how far the source was read."""
+    words = {"effect": _capital(effect), "source": source}
+    if checked in UNVERIFIED:
+        return _t("%(effect)s (%(source)s; not verified).") % words
+    return _t("%(effect)s (%(source)s).") % words
+
+
+def words_of(params: Params, names: Names) -> dict[str, Any]:
+    """Every code of the params as words; counts stay numbers, because plurals need them."""
+    return dict(_word(name, value, names) for name, value in params.items())
+
+
+def _word(name: str, value: Any, names: Names) -> tuple[str, Any]:
     match name:
         case "constraint":
-            yield name, names.constraints.get(value, value)
+            return name, names.constraints.get(value, value)
         case "constraints":
-            yield name, _listed(value, names.constraints)
+            return name, _listed(value, names.constraints)
         case "stage":
-            yield name, names.stages.get(value, value)
+            return name, names.stages.get(value, value)
         case "stages":
-            yield name, _listed(value, names.stages)
+            return name, _listed(value, names.stages)
         case "intervention":
-            yield "caution", _sentence(names.cautions.get(value, ""))
+            return "caution", _sentence(names.cautions.get(value, ""))
         case "interventions":
-            yield name, _listed(value, names.interventions)
+            return name, _listed(value, names.interventions)
         case "references":
-            yield name, "; ".join(names.references.get(code, code) for code in value)
+            return name, "; ".join(names.references.get(code, code) for code in value)
         case "product_form":
-            yield name, _form(value)
+            return name, ProductForm(value).label if value else ""
         case "product_forms":
-            yield name, ", ".join(_form(code) for code in value)
+            return name, ", ".join(str(ProductForm(code).label) for code in value)
         case "band":
-            yield name, str(BAND_LABELS[Band(value)])
+            return name, BAND_LABELS[Band(value)]
         case "severity":
-            yield name, str(Decimal(value).quantize(Decimal(1), ROUND_HALF_UP))
-        case _:
-            yield name, str(value)
+            return name, Decimal(value).quantize(Decimal(1), ROUND_HALF_UP)
+    return name, value
 
 
 def _listed(codes: Iterable[str], words: Mapping[str, str]) -> str:
-    return ", ".join(f"“{words.get(code, code)}”" for code in codes)
-
-
-def _form(code: str | None) -> str:
-    return str(PRODUCT_FORM_LABELS[ProductForm(code)]) if code else ""
+    return ", ".join(words.get(code, code) for code in codes)
 
 
 def _sentence(words: str) -> str:
     """The methodology notes cautions without capital and full stop; people read sentences."""
-    return f"{words[:1].upper()}{words[1:].rstrip('.')}." if words else ""
+    return f"{_capital(words).rstrip('.')}." if words else ""
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

@@ -63,7 +63,7 @@ class OwnFilling(FirmPage):
     """What the firm's screens of the questionnaire share."""
 
     capability = Capability.SELF_ASSESS
-    respondent = Respondent.FIRM
+    respondent: str = Respondent.FIRM
     layout = "layouts/portal.html"
     namespace = "portal"
     shows_other = False

@@ -1,7 +1,5 @@
 """Words of recommendations, engagements and follow-ups for templates."""
 
-from collections.abc import Mapping
-
 from django import template
 
 from programs.catalogue.models import in_reader_language
@@ -9,8 +7,9 @@ from programs.engagements.models import STATE_LABELS
 from programs.engagements.rules import OPEN, State
 from programs.followups import labels as follow_up_labels
 from programs.followups.models import FollowUp
-from programs.matching import labels
+from programs.matching import cards
 from programs.matching.models import Recommendation
+from programs.matching.sentences import Names
 
 register = template.Library()
 
@@ -25,39 +24,39 @@ _STATE_CSS = {
 
 
 @register.simple_tag
-def recommendation_why(row: Recommendation, names: Mapping[str, str]) -> str:
+def recommendation_why(row: Recommendation, names: Names) -> str:
     """Why it is recommended, in two or three sentences."""
-    return labels.why(row, names)
+    return cards.why(row, names)
 
 
 @register.simple_tag
-def recommendation_tag(row: Recommendation, names: Mapping[str, str]) -> str:
+def recommendation_tag(row: Recommendation, names: Names) -> str:
     """The constraint that counts most: "Standards 83, blocking"."""
-    return labels.target_tag(row, names)
+    return cards.target_tag(row, names)
 
 
 @register.simple_tag
-def recommendation_targets(row: Recommendation, names: Mapping[str, str]) -> str:
+def recommendation_targets(row: Recommendation, names: Names) -> str:
     """The two constraints that count most, with their severity."""
-    return labels.target_list(row, names)
+    return cards.target_list(row, names)
 
 
 @register.simple_tag
-def recommendation_cautions(row: Recommendation, names: Mapping[str, str]) -> list[str]:
+def recommendation_cautions(row: Recommendation, names: Names) -> list[str]:
     """What to mind, a sentence each."""
-    return labels.cautions(row, names)
+    return cards.cautions(row, names)
 
 
 @register.filter
 def evidence_line(row: Recommendation) -> str:
     """What a study found, with its source."""
-    return labels.evidence(row)
+    return cards.evidence(row)
 
 
 @register.filter
-def eligibility_line(row: Recommendation) -> str:
+def eligibility_line(row: Recommendation, names: Names) -> str:
     """Eligible with what to check, or what is missing."""
-    return labels.eligibility(row)
+    return cards.eligibility(row, names)
 
 
 @register.simple_tag

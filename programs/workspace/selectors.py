@@ -198,7 +198,8 @@ def my_day(user: User, *, today: date) -> MyDay:
     for follow_up in open_ones:
         firm = firms[follow_up.firm_id]
         late = max(0, (today - follow_up.due_on).days)
-        row = DayRow(follow_up, firm, firm.stage, bool(firm.is_dormant), late)
+        stage, is_dormant = firm.stage, bool(firm.is_dormant)  # type: ignore[attr-defined]
+        row = DayRow(follow_up, firm, stage, is_dormant, late)
         rows[bucket(follow_up.due_on, today)].append(row)
     rows[Bucket.OVERDUE].sort(
         key=lambda row: (

@@ -11,7 +11,9 @@ from http.cookiejar import CookieJar
 from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
 
-EMPTY = frozenset("area base br col embed hr img input link meta source track wbr use path".split())
+EMPTY = frozenset(
+    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "wbr"}
+)
 UNSPOKEN = frozenset({"script", "style", "template"})
 HTMX = {"HX-Request": "true"}
 

@@ -1,4 +1,4 @@
-"""A running product with a folder, a port and, where asked for, a database of its own."""
+"""A running product of its own, and for forms that are sent twice a client that does so."""
 
 import os
 import secrets
@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import psycopg
 import pytest
 import redis
+import time_machine
 
 from tests.journeys.product import Product
 
@@ -76,3 +77,23 @@ def product(tmp_path: Path, own_services: dict[str, str]) -> Iterator[Product]:
         yield running
     finally:
         running.end()
+
+
+@pytest.fixture
+def on_monday():
+    """The clock stands on a Monday morning."""
+    with time_machine.travel("2026-03-02T09:00:00+00:00", tick=False):
+        yield
+
+
+@pytest.fixture
+def twice():
+    """Send the same form twice; the last page that came, never an error of ours."""
+
+    def send(client, address, data=None):
+        first = client.post(address, data or {}, follow=True)
+        second = client.post(address, data or {}, follow=True)
+        assert max(first.status_code, second.status_code) < 500
+        return second
+
+    return send

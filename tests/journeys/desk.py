@@ -188,9 +188,7 @@ def complete_so_that_first_is_due(person: Person, engagement: Page, *, today: da
     """Complete it such that the first question fell due last week, and no other did."""
     first = schedule_of(engagement.heading)[0]
     completed = today - timedelta(days=first + LATE)
-    return complete(
-        person, engagement, started=completed - timedelta(days=10), completed=completed
-    )
+    return complete(person, engagement, started=completed - timedelta(days=10), completed=completed)
 
 
 def follow_ups_of(person: Person, engagement: Page) -> list[Page]:
@@ -220,5 +218,3 @@ def set_up_cohort(manager: Person, first: date, last: date) -> Page:
         intake_to=last.isoformat(),
     )
     return manager.submit(cohort.form("/freeze/"))
-
-

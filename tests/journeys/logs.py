@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 MAPPING = "exim_authorizations"
-COLUMNS = (
+HEADER = (
     "Unique Identifier,Deal Number,Decision,Decision Date,Effective Date,Expiration Date,Brokered,"
     "Country,Program,Policy Type,Decision Authority,Product Description,Term,Primary Applicant,"
     "Primary Lender,Primary Exporter,Primary Supplier,Primary Borrower,Primary Buyer,"
@@ -17,7 +17,7 @@ COLUMNS = (
     "Loan Interest Rate,First Claim Payment Date,Claim Paid Amount,"
     "Small Business Authorized Amount,Woman Owned Authorized Amount,"
     "Minority Owned Authorized Amount,Fiscal Year"
-).split(",")
+)
 PLACEHOLDERS = ("Unknown", "Various")
 
 #: Ten firms; the second spelling of the first is the same firm, the placeholders are none.
@@ -84,7 +84,7 @@ def read_log(path: Path) -> SupportLog:
 def write_invented_log(path: Path) -> SupportLog:
     """A short log with back-dated, over-shipped and declined rows."""
     with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, COLUMNS, restval="")
+        writer = csv.DictWriter(file, HEADER.split(","), restval="")
         writer.writeheader()
         writer.writerows(_row(number, name) for number, name in enumerate(NAMES, start=1))
         writer.writerow(_row(20, "Juniper Gate Valves, Inc.") | {"Decision": "Denied/Declined"})

@@ -4,7 +4,7 @@ import csv
 import io
 import time
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import holidays
 import pytest
@@ -138,12 +138,14 @@ def reminders(product: Product, person: Person, firm: str):
 def test_from_the_log_of_an_agency_to_its_cohort_report(
     product, log, administrator, adviser, other_adviser, manager, owner, wait_for_dispatch, marks
 ):
-    today = date.today()
+    today = datetime.now(UTC).date()
     name, *others = log.firms[:GROUP]
     first_day, last_day = log.window
 
     # An administrator brings the log in; its office is made by the import.
-    report = product.manage_json("import_support_log", str(log.path), "--mapping", MAPPING, "--json")
+    report = product.manage_json(
+        "import_support_log", str(log.path), "--mapping", MAPPING, "--json"
+    )
     assert report["rows"]["read"] == len(log.rows)
     assert report["rows"]["read"] == report["rows"]["accepted"] + report["rows"]["rejected"]
     marks("the log is imported")

@@ -116,7 +116,13 @@ def close_firm(*, firm: Firm, by: User, reason: str, closed_on: date | None = No
 
 @transaction.atomic
 def add_contact(*, firm: Firm, by: User | None, name: str, **fields: Any) -> Contact:
-    """Add a person of the firm; a new main contact takes over from the former one."""
+    """Add a person of the firm; a new main contact takes over from the former one.
+
+    The same person with the same details twice stays one contact.
+    """
+    Firm.objects.select_for_update().get(pk=firm.pk)
+    if same := firm.contacts.filter(name=name, **fields).first():
+        return same
     if fields.get("is_primary"):
         firm.contacts.filter(is_primary=True).update(is_primary=False)
     contact = Contact.objects.create(firm=firm, name=name, **fields)
@@ -128,7 +134,9 @@ def _refuse_taken_number(country: str, number: str, besides: Firm | None = None)
     if not number:
         return
     holders = Firm.objects.filter(country=country, registration_number=number)
-    holder = holders.exclude(pk=besides.pk if besides else None).first()
+    if besides:
+        holders = holders.exclude(pk=besides.pk)
+    holder = holders.first()
     if holder:
         raise NumberTaken(number=number, firm=holder.legal_name)
 

@@ -78,7 +78,10 @@ def withdraw_consent(*, consent: Consent, by: User | None) -> Consent:
 
 @transaction.atomic
 def record_tie(*, firm: Firm, by: User | None, kind: str, name: str, **fields: Any) -> Tie:
-    """Record a person or organisation that may open a market."""
-    tie = Tie.objects.create(firm=firm, kind=kind, name=name, **fields)
+    """Record a person or organisation that may open a market; the same one twice stays one."""
+    Firm.objects.select_for_update().get(pk=firm.pk)
+    tie, created = Tie.objects.get_or_create(firm=firm, kind=kind, name=name, **fields)
+    if not created:
+        return tie
     audit.record(events.TIE_ADDED, firm=firm, target=tie, by=by, name=name)
     return tie

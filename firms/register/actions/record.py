@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from datetime import date
+from datetime import date, timedelta
 
 import puremagic
 from django.conf import settings
@@ -16,6 +16,9 @@ from firms.audit import actions as audit
 from firms.register import events
 from firms.register.errors import FileRefused, InTheFuture
 from firms.register.models import Document, Firm, Interaction
+
+#: A form that comes again with the same words within this time was sent twice.
+SENT_TWICE = timedelta(minutes=10)
 
 #: What may be filed, by what the bytes are; a name never decides.
 KEPT_TYPES = {
@@ -39,19 +42,19 @@ def log_interaction(
     occurred_on: date | None = None,
     minutes: int | None = None,
 ) -> Interaction:
-    """Note a call, meeting, mail or thought. Raises InTheFuture."""
+    """Note a call, meeting, mail or thought. Raises InTheFuture.
+
+    The same words of the same person within ten minutes are one contact, sent twice.
+    """
     day = occurred_on or clock.today()
     if day > clock.today():
         raise InTheFuture(day=day)
-    interaction = Interaction.objects.create(
-        firm=firm,
-        kind=kind,
-        summary=summary,
-        by=by,
-        occurred_on=day,
-        minutes=minutes,
-        recorded_at=clock.now(),
-    )
+    said = {"kind": kind, "summary": summary, "by": by, "occurred_on": day, "minutes": minutes}
+    Firm.objects.select_for_update().get(pk=firm.pk)
+    lately = Interaction.objects.filter(firm=firm, recorded_at__gt=clock.now() - SENT_TWICE)
+    if same := lately.filter(**said).first():
+        return same
+    interaction = Interaction.objects.create(firm=firm, recorded_at=clock.now(), **said)
     audit.record(
         events.CONTACT_LOGGED,
         firm=firm,
@@ -68,20 +71,25 @@ def log_interaction(
 def add_document(*, firm: Firm, upload: UploadedFile, by: User) -> Document:
     """File a document: checked by size and by its bytes, kept under a random name.
 
-    Raises FileRefused with a sentence in the reader's words.
+    The same bytes under the same name are one document. Raises FileRefused with a sentence in
+    the reader's words.
     """
     content_type = _checked(upload)
     digest = hashlib.sha256()
     for chunk in upload.chunks():
         digest.update(chunk)
     upload.seek(0)
+    named = {"name": _safe_name(upload.name or ""), "sha256": digest.hexdigest()}
+    Firm.objects.select_for_update().get(pk=firm.pk)
+    kept = Document.objects.filter(firm=firm, removed_at__isnull=True, **named)
+    if same := kept.first():
+        return same
     document = Document(
         firm=firm,
         key=secrets.token_hex(16),
-        name=_safe_name(upload.name or ""),
         content_type=content_type,
         size=upload.size or 0,
-        sha256=digest.hexdigest(),
+        **named,
         uploaded_at=clock.now(),
         uploaded_by=by,
     )

@@ -89,7 +89,10 @@ def record_market_event(
     mode: str = "",
     note: str = "",
 ) -> MarketEvent:
-    """Record an entry, an exit with its reason, or a return; out of order is refused."""
+    """Record an entry, an exit with its reason, or a return; out of order is refused.
+
+    The same event twice on one day stays one event.
+    """
     if occurred_on > clock.today():
         raise InTheFuture(day=occurred_on)
     Firm.objects.select_for_update().get(pk=firm.pk)
@@ -97,7 +100,7 @@ def record_market_event(
         before = firm.market_events.filter(country=country, occurred_on__lte=occurred_on)
         if not before.exists():
             raise NotAMarketMove()
-    event = MarketEvent.objects.create(
+    event, created = MarketEvent.objects.get_or_create(
         firm=firm,
         kind=kind,
         country=country,
@@ -105,9 +108,10 @@ def record_market_event(
         reason=reason,
         mode=mode,
         note=note,
-        recorded_at=clock.now(),
-        recorded_by=by,
+        defaults={"recorded_at": clock.now(), "recorded_by": by},
     )
+    if not created:
+        return event
     audit.record(
         MOVES[kind],
         firm=firm,
@@ -132,19 +136,24 @@ def record_step(
     note: str = "",
     evidence: Document | None = None,
 ) -> ImplementationStep:
-    """Record a step abroad that proves internationalisation has started."""
+    """Record a step abroad that proves internationalisation has started.
+
+    The same step twice on one day stays one step.
+    """
     if occurred_on > clock.today():
         raise InTheFuture(day=occurred_on)
-    step = ImplementationStep.objects.create(
+    Firm.objects.select_for_update().get(pk=firm.pk)
+    step, created = ImplementationStep.objects.get_or_create(
         firm=firm,
         kind=kind,
         country=country,
         note=note,
         evidence=evidence,
         occurred_on=occurred_on,
-        recorded_at=clock.now(),
-        recorded_by=by,
+        defaults={"recorded_at": clock.now(), "recorded_by": by},
     )
+    if not created:
+        return step
     audit.record(
         events.STEP_TAKEN,
         firm=firm,

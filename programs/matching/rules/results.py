@@ -1,4 +1,4 @@
-"""What matching answers: scores with reason codes and figures; the words are in labels."""
+"""What matching answers: scores with reason codes and figures; the words are in `sentences`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
@@ -32,7 +32,7 @@ class Reason:
 
 @dataclass(frozen=True)
 class Caution:
-    """What to mind: the codes stand in `ranking` and in `labels`."""
+    """What to mind: the codes stand in `ranking` and in `sentences`."""
 
     code: str
     params: Params = field(default_factory=dict)

@@ -49,9 +49,7 @@ def with_password(staff) -> User:
 
 @pytest.fixture
 def with_totp(staff) -> User:
-    Authenticator.objects.create(
-        user=staff, type="totp", data={"secret": ciphers.encrypt(SEED)}
-    )
+    Authenticator.objects.create(user=staff, type="totp", data={"secret": ciphers.encrypt(SEED)})
     return staff
 
 

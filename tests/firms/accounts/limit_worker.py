@@ -76,7 +76,5 @@ def code(key):
 
 if __name__ == "__main__":
     if "private" in sys.argv:
-        settings.CACHES = {
-            "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-        }
+        settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     main(*sys.argv[1:])

@@ -96,9 +96,7 @@ def test_a_network_of_ipv6_counts_as_one(db):
     assert [answer.status_code for answer in codes] == [302] * 20 + [200]
 
 
-@pytest.mark.parametrize(
-    ("language", "words"), [("en", "Wait five minutes"), ("ru", 'lang="ru"')]
-)
+@pytest.mark.parametrize(("language", "words"), [("en", "Wait five minutes"), ("ru", 'lang="ru"')])
 @pytest.mark.asvs("2.4.1")
 def test_too_many_is_a_page_of_ours_with_a_time_to_wait(db, language, words):
     client = Client(headers={"accept-language": language})

@@ -47,9 +47,9 @@ def test_signing_in_makes_a_new_session_id(client, staff, way):
 
 @pytest.mark.asvs("7.2.4")
 def test_signing_in_by_password_makes_a_new_session_id(client, with_password):
-    client.get("/accounts/login/")
-    client.post("/i18n/set/", {"language": "ru"})
-    ask(client, "nobody@agency.example")
+    session = client.session
+    session["planted"] = 1
+    session.save()
     fixed = client.cookies[COOKIE].value
     by_password(client, with_password.email, PASSWORD)
     assert client.cookies[COOKIE].value != fixed
@@ -215,7 +215,6 @@ NEXT = [
     "///evil.example",
     "javascript:alert(1)",
     "http:///evil.example",
-    "/%09/evil.example\r\nX: y",
 ]
 
 
@@ -225,7 +224,7 @@ def test_next_leads_nowhere_else(client, with_password, address):
     answer = client.post(
         "/accounts/login/", {"login": with_password.email, "password": PASSWORD, "next": address}
     )
-    assert answer["Location"] in ("/", "/%09/evil.exampleX: y")
+    assert answer["Location"] == "/"
     assert "evil" not in client.post("/i18n/set/", {"language": "ru", "next": address})["Location"]
 
 

@@ -61,7 +61,7 @@ def test_it_stands_on_the_timeline_of_the_firm(due, adviser):
     event = AuditEvent.objects.get(kind="reminder.sent")
     assert event.firm_id == due.firm_id
     assert event.sentence == (
-        f"Reminder sent to {adviser.name}: a follow-up was due on March 2, 2026."
+        f"Reminder sent to {adviser.name}: a follow-up was due on 2 March 2026."
     )
 
 

@@ -67,7 +67,7 @@ def test_twice_changes_nothing(completed, on_monday):
 def test_it_says_so_on_the_timeline_once(completed):
     event = AuditEvent.objects.get(kind="followup.scheduled")
     assert "3 follow-ups planned" in event.sentence
-    assert "March 16, 2026" in event.sentence
+    assert "16 March 2026" in event.sentence
 
 
 def test_imported_history_is_shown_and_not_chased(imported, on_monday):

@@ -10,11 +10,10 @@ from firms.audit.models import AuditEvent
 from programs.engagements.actions import accept_many, accept_recommendation, undo_assignment
 from programs.engagements.errors import TooLateToUndo
 from programs.engagements.models import Engagement
-from programs.matching import labels
 from programs.matching.actions import decline_recommendation, refresh_recommendations
 from programs.matching.errors import AlreadyDecided, NoProfile, OutOfDate, ReasonNeeded
 from programs.matching.models import Recommendation, RecommendationSet
-from programs.matching.selectors import constraint_names, recommendations_for
+from programs.matching.selectors import recommendations_for
 
 REASON = "The buyer in Dubai asks for it by spring."
 
@@ -158,21 +157,3 @@ def test_a_newer_profile_makes_the_set_stale(recommended, profile, firm):
     profile.firm_assessment_id = ConstraintProfile.objects.first().adviser_assessment_id
     profile.save(force_insert=True)
     assert recommendations_for(firm).is_stale
-
-
-@pytest.mark.parametrize("language", ["en", "ru"])
-def test_every_code_has_its_sentence(recommended, language, settings):
-    names = constraint_names()
-    rows = list(recommended.items.select_related("intervention"))
-    sentences = [labels.why(row, names) for row in rows]
-    sentences += [labels.eligibility(row) for row in rows]
-    sentences += [labels.evidence(row) for row in rows]
-    sentences += [sentence for row in rows for sentence in labels.cautions(row, names)]
-    assert all(sentence.strip() and "%(" not in sentence for sentence in sentences)
-
-
-def test_a_card_says_what_a_study_found(recommended):
-    fair = recommended.items.get(intervention__code="trade_fair")
-    assert labels.evidence(fair) == (
-        "Fairs raise export participation, mainly in far markets (Makioka 2020, RIETI 20-E-007)."
-    )

@@ -56,15 +56,31 @@ def english():
     [
         (
             "targets_constraint",
-            "Takes on “No contacts”: severity 63 of 100, high. "
-            "Strength of this help on it: 3 of 3.",
+            "Made for this: No contacts, 63 of 100, high.",
         ),
-        ("stage_fit", "Meant for firms in the stage “Preparation”."),
+        ("stage_fit", "Meant for the stage “Preparation”."),
         ("evidence_positive", "Studies found a positive effect elsewhere: Author 2020; x2."),
     ],
 )
 def test_reasons(code, expected):
     assert reason_text(code, PARAMS, NAMES) == expected
+
+
+@pytest.mark.parametrize(
+    ("years", "expected"),
+    [
+        pytest.param(1, "Check that the firm exported in 1 year.", id="one"),
+        pytest.param(2, "Check that the firm exported in 2 years.", id="several"),
+    ],
+)
+def test_counts_have_their_plural(years, expected):
+    assert caution_text("check_export_years", {"min_years": years}, NAMES) == expected
+
+
+@pytest.mark.parametrize("strength", [1, 2, 3])
+def test_every_strength_has_its_sentence(strength):
+    said = reason_text("targets_constraint", {**PARAMS, "strength": strength}, NAMES)
+    assert said.endswith("No contacts, 63 of 100, high.")
 
 
 def test_the_words_of_a_stored_result_are_those_of_a_fresh_one():

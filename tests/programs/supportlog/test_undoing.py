@@ -5,6 +5,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from config.shared import clock
 from firms.audit.models import AuditEvent
 from firms.imports.actions import FirmsInUse, NotToUndo, decide_pair, undo_run
 from firms.imports.models import DuplicatePair, ImportRun, PairState, RunState
@@ -12,6 +13,8 @@ from firms.imports.selectors import used_firms
 from firms.register.models import Firm
 from programs.catalogue.models import Intervention
 from programs.engagements.models import Engagement, EngagementPeriod
+from programs.followups.actions import reconcile_engagement
+from programs.followups.models import FollowUp
 from tests.factories.firms import ContactFactory, FirmFactory
 from tests.factories.programs import EngagementFactory
 from tests.programs.supportlog.conftest import cells, table_counts, without_memory
@@ -114,7 +117,11 @@ def test_what_people_did_on_the_timeline_counts_as_use(bring, adviser):
     report = bring([cells("R1", "D1", "Lanvik")])
     firm = Firm.objects.get(legal_name="Lanvik")
     AuditEvent.objects.create(
-        kind="firm.changed", firm=firm, occurred_on="2026-01-01", recorded_at=timezone.now()
+        kind="firm.changed",
+        firm=firm,
+        actor=adviser,
+        occurred_on="2026-01-01",
+        recorded_at=timezone.now(),
     )
     assert list(used_firms(run_of(report))) == [firm.pk]
 
@@ -137,3 +144,23 @@ def test_later_import_is_undone_first(bring):
     assert (deal.state, deal.periods.count()) == ("completed", 1)
     undo_run(run=run_of(first), by=None)
     assert not Firm.objects.exists()
+
+
+@pytest.fixture
+def reconciled(bring):
+    """An import of support that ended long ago, after the reconciler has seen it."""
+    report = bring([cells("R1", "D1", "Lanvik")])
+    Intervention.objects.update(follow_up_days=[30, 90])
+    reconcile_engagement(engagement=Engagement.objects.get(), today=clock.today())
+    return report
+
+
+def test_follow_ups_nobody_touched_go_with_the_import(reconciled):
+    assert FollowUp.objects.filter(why="skipped_stale").count() == 2
+    undo_run(run=run_of(reconciled), by=None)
+    assert not FollowUp.objects.exists()
+
+
+def test_follow_up_that_was_answered_counts_as_use(reconciled, adviser):
+    FollowUp.objects.filter(offset_days=30).update(closed_by=adviser)
+    assert [firm.gained for firm in used_firms(run_of(reconciled)).values()] == [{"follow up": 1}]

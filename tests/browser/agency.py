@@ -1,0 +1,144 @@
+"""The demonstration agency in a product of its own, and the ways to its pages."""
+
+import base64
+import hashlib
+import hmac
+import re
+import struct
+import time
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from tests.browser.visitor import Visitor
+from tests.journeys.product import Product, until, words_of
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, StorageState
+
+FIRMS, SEED = 24, 7
+PHONE, DESK = 390, 1440
+PEOPLE = "demo.example"
+
+
+def one_time_code(secret: str) -> str:
+    """The six digits of RFC 6238 for now."""
+    key = base64.b32decode(secret + "=" * (-len(secret) % 8))
+    digest = hmac.digest(key, struct.pack(">Q", int(time.time()) // 30), hashlib.sha1)
+    at = digest[-1] & 15
+    return f"{(int.from_bytes(digest[at : at + 4]) & 0x7FFFFFFF) % 10**6:06d}"
+
+
+@dataclass
+class Agency:
+    """A running product full of demonstration data, and a browser to look at it."""
+
+    product: Product
+    browser: "Browser"
+    sessions: dict[str, "StorageState"] = field(default_factory=dict)
+
+    @cached_property
+    def password(self) -> str:
+        return (self.product.folder / "data" / "demo_password").read_text().strip()
+
+    # Windows -----------------------------------------------------------------------------------
+
+    def window(self, *, width: int = DESK, language: str = "en", **options: Any) -> Visitor:
+        """A new window of a stranger."""
+        context = self.browser.new_context(
+            viewport={"width": width, "height": 900 if width > PHONE else 844},
+            has_touch=width <= PHONE,
+            locale="ru-RU" if language == "ru" else "en-GB",
+            **options,
+        )
+        context.add_cookies(
+            [{"name": "django_language", "value": language, "url": self.product.site}]
+        )
+        return Visitor(context, self.product.site)
+
+    def window_of(self, who: str, **options: Any) -> Visitor:
+        """A new window of somebody who has signed in."""
+        if not who:
+            return self.window(**options)
+        if who not in self.sessions:
+            first = self.window()
+            (self.sign_in_by_code if who == "firm" else self.sign_in)(first, who)
+            self.sessions[who] = first.context.storage_state()
+            first.context.close()
+        return self.window(storage_state=self.sessions[who], **options)
+
+    # Signing in --------------------------------------------------------------------------------
+
+    def sign_in(self, visitor: Visitor, who: str) -> None:
+        visitor.go("/accounts/login/")
+        visitor.find("summary").click()
+        visitor.find("#id_login").fill(f"{who}@{PEOPLE}")
+        visitor.find("#id_password").fill(self.password)
+        visitor.press("details button[type=submit]")
+
+    def sign_in_by_code(self, visitor: Visitor, who: str) -> None:
+        visitor.go("/accounts/login/")
+        visitor.find("#code_email").fill(f"{who}@{PEOPLE}")
+        visitor.press("text=Send me a code")
+        visitor.find("#id_code").fill(self.code_sent_to(who))
+        visitor.main_button()
+
+    def mail_to(self, who: str) -> str:
+        """The plain text of the newest message to a person, once it is there."""
+        found = until(lambda: self.product.mails(to=f"{who}@{PEOPLE}"), seconds=10)
+        return words_of(found[-1])
+
+    def code_sent_to(self, who: str) -> str:
+        return re.findall(r"^ {4}(\S+)$", self.mail_to(who), re.M)[0]
+
+    def link_sent_to(self, who: str) -> str:
+        return re.findall(r"http\S+(/accounts/link/\S+)", self.mail_to(who))[0]
+
+    # Ways --------------------------------------------------------------------------------------
+
+    @cached_property
+    def ways(self) -> dict[str, str]:
+        """Addresses that hold numbers, found by following links as a person does."""
+        adviser, manager = self.window_of("adviser"), self.window_of("manager")
+        ways = {"firm": self._link(adviser, "/caseload/", "table tbody th a")}
+        adviser.go(ways["firm"])
+        adviser.press("form[action$='/assess/'] button")
+        ways["fill"] = re.sub(r"sections/.*", "", adviser.path)
+        ways["section"] = self._link(
+            adviser, ways["fill"] + "review/", "aside ol a[href*='/sections/']:not([href*=facts])"
+        )
+        ways["result"] = self._link(adviser, "/assessments/", "a[href$='/result/']")
+        everything = "/caseload/?show=all"
+        ways["follow_up"] = self._first(manager, everything, "a[href*='/follow-ups/'].pt-tick")
+        ways["engagement"] = self._link(manager, "/programs/1/", "a[href*='/engagements/']")
+        ways["program"] = self._link(manager, "/programs/", "table tbody th a")
+        ways["offering"] = self._link(manager, ways["program"], "a[href*='/offerings/']")
+        ways["cohort"] = self._link(manager, "/cohorts/", "table tbody a")
+        adviser.context.close()
+        manager.context.close()
+        return ways
+
+    @cached_property
+    def firm_with_an_offer(self) -> str:
+        """A firm with a recommendation that can be assigned at once."""
+        manager = self.window_of("manager")
+        card = ".pt-rec:has(button.pri)"
+        firm = self._first(manager, "/caseload/?show=all", f"main:has({card}) .pt-tabs a")
+        manager.context.close()
+        return firm
+
+    def _link(self, visitor: Visitor, page: str, selector: str) -> str:
+        visitor.go(page)
+        return str(visitor.find(selector).get_attribute("href"))
+
+    def _first(self, visitor: Visitor, page: str, selector: str) -> str:
+        """The link on the first firm of a list that has one."""
+        visitor.go(page)
+        firms = [a.get_attribute("href") for a in visitor.page.locator("tbody th a").all()]
+        found = (self._links(visitor, str(firm), selector) for firm in firms)
+        return next(link for link in found if link)
+
+    def _links(self, visitor: Visitor, page: str, selector: str) -> str:
+        visitor.go(page)
+        place = visitor.page.locator(selector)
+        return str(place.first.get_attribute("href")) if place.count() else ""

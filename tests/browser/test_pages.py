@@ -1,0 +1,96 @@
+"""Every page at both widths in both languages: quiet, upright, readable by everybody."""
+
+import pytest
+
+from tests.browser.agency import DESK, PHONE
+
+# name: who looks, where (names of `Agency.ways` in braces), and the status expected
+PAGES = {
+    "sign_in": ("", "/accounts/login/", 200),
+    "sign_in_code": ("", "/accounts/login/code/", 200),
+    "password_reset": ("", "/accounts/password/reset/", 200),
+    "sign_in_link_used": ("", "/accounts/link/none-such/", 410),
+    "password": ("adviser", "/accounts/password/change/", 200),
+    "second_factor": ("adviser", "/accounts/2fa/", 200),
+    "sessions": ("adviser", "/accounts/sessions/", 200),
+    "my_day": ("adviser", "/my-day/", 200),
+    "quick_log": ("adviser", "/log/", 200),
+    "caseload": ("adviser", "/caseload/", 200),
+    "caseload_all": ("manager", "/caseload/?show=all&sort=-severity", 200),
+    "caseload_board": ("manager", "/caseload/?show=all&as=board", 200),
+    "firm": ("adviser", "{firm}", 200),
+    "firm_trade": ("adviser", "{firm}trade/", 200),
+    "firm_people": ("adviser", "{firm}people/", 200),
+    "firm_documents": ("adviser", "{firm}documents/", 200),
+    "firm_timeline": ("adviser", "{firm}timeline/", 200),
+    "firm_change": ("adviser", "{firm}change/", 200),
+    "register": ("adviser", "/firms/new/", 200),
+    "assessments": ("adviser", "/assessments/", 200),
+    "facts": ("adviser", "{fill}sections/facts/", 200),
+    "section": ("adviser", "{section}", 200),
+    "review": ("adviser", "{fill}review/", 200),
+    "result": ("adviser", "{result}", 200),
+    "engagement": ("manager", "{engagement}", 200),
+    "follow_up": ("manager", "{follow_up}", 200),
+    "follow_up_snooze": ("manager", "{follow_up}snooze/", 200),
+    "follow_up_move": ("manager", "{follow_up}reschedule/", 200),
+    "follow_up_skip": ("manager", "{follow_up}skip/", 200),
+    "follow_up_call": ("manager", "{follow_up}call/", 200),
+    "follow_up_new": ("adviser", "{firm}follow-ups/new/", 200),
+    "programs": ("manager", "/programs/", 200),
+    "program": ("manager", "{program}", 200),
+    "program_new": ("manager", "/programs/new/", 200),
+    "offering": ("manager", "{offering}", 200),
+    "apply": ("manager", "{offering}apply/", 200),
+    "cohorts": ("manager", "/cohorts/", 200),
+    "cohort": ("manager", "{cohort}", 200),
+    "cohort_new": ("manager", "/cohorts/new/", 200),
+    "methodology": ("expert", "/methodology/", 200),
+    "imports": ("administrator", "/imports/", 200),
+    "look_alikes": ("administrator", "/look-alikes/", 200),
+    "people": ("administrator", "/people/", 200),
+    "portal": ("firm", "/portal/", 200),
+    "not_allowed": ("adviser", "/people/", 403),
+    "not_found": ("adviser", "/nothing-here/", 404),
+}
+SCREENS = [(DESK, "en"), (PHONE, "ru"), (DESK, "ru"), (PHONE, "en")]
+
+
+@pytest.fixture(params=SCREENS, ids=lambda screen: f"{screen[0]}-{screen[1]}", scope="module")
+def screen(request):
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def desks(agency, screen):
+    """One window for each person at this width and language."""
+    width, language = screen
+    opened = {
+        who: agency.window_of(who, width=width, language=language)
+        for who in dict.fromkeys(who for who, _path, _status in PAGES.values())
+    }
+    yield opened
+    for visitor in opened.values():
+        visitor.context.close()
+
+
+@pytest.fixture(params=PAGES)
+def looked_at(request, agency, desks):
+    """A page somebody has just opened."""
+    who, path, status = PAGES[request.param]
+    visitor = desks[who]
+    visitor.complaints.clear()
+    assert visitor.go(path.format(**agency.ways)) == status
+    return visitor
+
+
+def test_page_is_quiet_upright_and_readable(looked_at, screen):
+    assert looked_at.language() == screen[1]
+    assert looked_at.sideways() <= 0
+    assert looked_at.violations() == []
+    assert looked_at.complaints == []
+
+
+@pytest.mark.parametrize("screen", [(PHONE, "en")], indirect=True, ids=["390"])
+def test_a_thumb_can_hit_buttons_and_fields(looked_at):
+    assert looked_at.small_targets() == []

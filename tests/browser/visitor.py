@@ -1,0 +1,114 @@
+"""A person at a real browser, who remembers everything the browser complained about."""
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page
+
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+@dataclass
+class Visitor:
+    """One browser window on one site."""
+
+    context: "BrowserContext"
+    site: str
+    complaints: list[str] = field(default_factory=list)
+    status: int = 0
+
+    def __post_init__(self) -> None:
+        self.page: Page = self.context.new_page()
+        self.page.set_default_timeout(10_000)
+        self.page.on("console", self._hear)
+        self.page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
+
+    def _hear(self, message: "ConsoleMessage") -> None:
+        if message.type not in ("error", "warning"):
+            return
+        told = message.location.get("url") if message.location else ""
+        # A page that answers 4xx is noted here by the browser; the test asks for its status.
+        if message.text.startswith("Failed to load resource") and told == self.page.url:
+            return
+        self.complaints.append(f"{message.type}: {message.text}")
+
+    def go(self, path: str) -> int:
+        """Open a page; the status of its answer."""
+        answer = self.page.goto(self.site + path)
+        assert answer is not None
+        self.status = answer.status
+        return self.status
+
+    @property
+    def path(self) -> str:
+        return urlsplit(self.page.url).path
+
+    def find(self, selector: str) -> "Locator":
+        return self.page.locator(selector).first
+
+    def press(self, selector: str) -> None:
+        """Click what the selector finds and wait for the page that follows."""
+        with self.page.expect_navigation():
+            self.find(selector).click()
+
+    def main_button(self) -> None:
+        """Press the main button of the page's form."""
+        self.press("main form button.pri")
+
+    def keys(self, *keys: str) -> None:
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def where(self) -> str:
+        """What has the focus: its id, its name or its tag."""
+        return str(
+            self.page.evaluate(
+                "(e => e.id || e.name || e.getAttribute('aria-labelledby') || e.tagName)"
+                "(document.activeElement)"
+            )
+        )
+
+    def sideways(self) -> int:
+        """By how many pixels the page is wider than its window."""
+        return int(self.page.evaluate(SIDEWAYS))
+
+    def language(self) -> str:
+        return self.page.locator("html").get_attribute("lang") or ""
+
+    def small_targets(self) -> list[str]:
+        """Buttons and fields lower than 44 px, for a thumb too low."""
+        return [
+            f"{each['name']}: {each['height']} px"
+            for each in self.page.evaluate(
+                """() => [...document.querySelectorAll(
+                    'main button, main a.btn, main select, main textarea, .pt-tabbar a,' +
+                    'main input:not([type=hidden], [type=checkbox], [type=radio])')]
+                  .filter((e) => e.checkVisibility({opacityProperty: true}))
+                  .map((e) => ({name: e.outerHTML.slice(0, 80),
+                                height: Math.round(e.getBoundingClientRect().height)}))
+                  .filter((e) => e.height < 44)"""
+            )
+        ]
+
+    def violations(self) -> list[str]:
+        """What axe finds on the page, one line each."""
+        from axe_playwright_python.sync_playwright import Axe
+
+        found: list[dict[str, Any]] = Axe().run(self.page).response["violations"]
+        return [
+            f"{each['impact']} {each['id']}: {node['target']} {node['html'][:120]}"
+            for each in found
+            for node in each["nodes"][:2]
+        ]
