@@ -1,4 +1,4 @@
-"""Addresses of signing in that are ours; they stand before allauth's and close some of its doors."""
+"""Our addresses of signing in; they stand before allauth's and close some of its doors."""
 
 from django.urls import path, re_path
 

@@ -93,7 +93,7 @@ class InvitationForm(forms.Form):
     name = TextField(label=_("Name"), max_length=150)
     email = forms.EmailField(label=_("E-mail"))
     role = forms.ChoiceField(
-        label=_("May"),
+        label=_("What the person may do"),
         choices=[
             ("firm_owner", _("Everything, and invite others")),
             ("firm_editor", _("Fill and answer")),

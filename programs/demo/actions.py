@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from random import Random
 
 from django.db import transaction
+from django.utils.text import slugify
 
 from assessments.methodology.actions import load_pack
 from assessments.methodology.loading import read_default_pack
@@ -200,19 +201,21 @@ def _mission(
 
 
 def _cohorts(manager: User, today: date) -> int:
-    """One frozen intake for every full year of the story."""
-    years = range(today.year - 4, today.year)
-    for year in years:
-        with clock.pretend(datetime(year + 1, 2, 3, 10, tzinfo=UTC)):
+    """A frozen intake for every full year of the story, and one of all of them together."""
+    first, last = today.year - 4, today.year - 1
+    windows = [(year, year, f"Intake {year}") for year in range(first, last + 1)]
+    windows.append((first, last, f"Intakes {first} to {last}"))
+    for start, end, name in windows:
+        with clock.pretend(datetime(end + 1, 2, 3, 10, tzinfo=UTC)):
             cohort = create_cohort(
-                code=f"intake-{year}",
-                name=f"Intake {year}",
-                intake_from=date(year, 1, 1),
-                intake_to=date(year, 12, 31),
+                code=slugify(name),
+                name=name,
+                intake_from=date(start, 1, 1),
+                intake_to=date(end, 12, 31),
                 by=manager,
             )
             freeze_cohort(cohort=cohort, by=manager)
-    return len(years)
+    return len(windows)
 
 
 def _portal_owner(firms: list[Firm]) -> None:

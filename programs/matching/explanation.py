@@ -49,7 +49,7 @@ def explain(case: Case, pack: Pack, *, language: str) -> dict[str, Any]:
     names = Names.of_pack(pack, language)
     return {
         **_standing(reading),
-        "constraints": [_constraint(row, pack, language) for row in profile],
+        "constraints": [_constraint(row, names) for row in profile],
         "recommendations": [_recommendation(each, pack, names, language) for each in found],
         "bundle": list(picked),
         "bundle_cover": as_data(cover(picked, found, profile)),
@@ -74,10 +74,10 @@ def _standing(reading: StageReading) -> dict[str, Any]:
     }
 
 
-def _constraint(row: ConstraintScore, pack: Pack, language: str) -> dict[str, Any]:
+def _constraint(row: ConstraintScore, names: Names) -> dict[str, Any]:
     return {
         "code": row.constraint,
-        "name": text(pack.constraints_by_code[row.constraint].name, language),
+        "name": names.constraints[row.constraint],
         "severity": as_data(row.severity),
         "coverage": as_data(row.coverage),
         "band": row.band.value,

@@ -8,7 +8,7 @@ from django.db.models import OuterRef, Subquery
 from django.utils.translation import get_language
 
 from assessments.methodology.models import PackVersion
-from assessments.methodology.selectors import pack_of
+from assessments.methodology.selectors import constraint_names, pack_of
 from assessments.profiles.facts import case_facts
 from assessments.profiles.models import ConstraintProfile, StagePlacement
 from assessments.profiles.selectors import scores_of
@@ -140,11 +140,13 @@ def recommendations_for(firm: Firm, *, received: Iterable[int] = ()) -> Recommen
 
 
 def names_for(pack: PackVersion, rows: Iterable[Recommendation]) -> Names:
-    """The words for what a set says: its pack's, and the catalogue's for the rows themselves."""
-    names = Names.of_pack(pack_of(pack), get_language() or "en")
+    """The words of a card: its pack's, constraints in short; the catalogue's for the rows."""
+    language = get_language() or "en"
+    names = Names.of_pack(pack_of(pack), language)
     offered = {row.intervention.code: row.intervention for row in rows}
     return replace(
         names,
+        constraints=constraint_names(pack_of(pack), language),
         interventions={**names.interventions, **{key: one.name for key, one in offered.items()}},
         cautions={**names.cautions, **{key: one.caution for key, one in offered.items()}},
     )

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from assessments.methodology.selectors import constraint_names
 from assessments.methodology.structure import Pack, text
 from assessments.profiles.models import BAND_LABELS
 from assessments.scoring.results import Band
@@ -59,7 +58,7 @@ CAUTIONS = {
         "min_months",
     ),
     "evidence_doubtful": _("Studies found a small, mixed or passing effect: %(references)s."),
-    "evidence_none": _("No evaluation of its effect is on record."),
+    "evidence_none": _("Its own effect on exports has not been measured."),
     "stated": "%(caution)s",
 }
 
@@ -95,9 +94,9 @@ class Names:
 
     @classmethod
     def of_pack(cls, pack: Pack, language: str) -> "Names":
-        """The names a pack gives; constraints by their short names."""
+        """The names a pack gives."""
         return cls(
-            constraints=constraint_names(pack, language),
+            constraints={each.code: text(each.name, language) for each in pack.constraints},
             stages={each.code: text(each.name, language) for each in pack.stages},
             interventions={each.code: text(each.name, language) for each in pack.interventions},
             cautions={each.code: text(each.caution, language) for each in pack.interventions},

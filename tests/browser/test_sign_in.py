@@ -60,7 +60,7 @@ def test_the_link_in_the_mail_asks_for_a_button_first(agency, stranger):
 
 def test_a_passkey_is_kept_and_opens_the_door(agency, passkey_holder):
     agency.sign_in(passkey_holder, "adviser2")
-    passkey_holder.go("/accounts/2fa/webauthn/add/")
+    agency.prove(passkey_holder, "/accounts/2fa/webauthn/add/")
     passkey_holder.find("#id_name").fill("This machine")
     passkey_holder.find("#id_passwordless").check()
     assert passkey_holder.violations() == []
@@ -75,7 +75,7 @@ def test_a_passkey_is_kept_and_opens_the_door(agency, passkey_holder):
 
 def test_an_app_becomes_the_second_factor(agency, stranger):
     agency.sign_in(stranger, "adviser3")
-    stranger.go("/accounts/2fa/totp/activate/")
+    agency.prove(stranger, "/accounts/2fa/totp/activate/")
     assert stranger.violations() == []
     secret = stranger.find("#authenticator_secret").input_value()
     stranger.find("#id_code").fill(one_time_code(secret))

@@ -38,7 +38,7 @@ def variable(monkeypatch):
 @pytest.mark.parametrize("reader", [env.text, env.secret, env.integer, env.flag, env.words])
 @pytest.mark.asvs("13.1.1")
 def test_a_missing_variable_stops_the_start_by_name(variable, reader):
-    with pytest.raises(ImproperlyConfigured, match="TRY_ME is not set. What it is for"):
+    with pytest.raises(ImproperlyConfigured, match=r"TRY_ME is not set\. What it is for"):
         reader("TRY_ME", help="What it is for.")
 
 

@@ -5,6 +5,7 @@ import hashlib
 import json
 import secrets
 
+from allauth.account.utils import user_pk_to_url_str
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from fido2 import cbor
@@ -69,6 +70,6 @@ class SoftKey:
                 "clientDataJSON": said,
                 "authenticatorData": data,
                 "signature": signed,
-                "userHandle": str(user.pk).encode(),
+                "userHandle": user_pk_to_url_str(user).encode(),
             }
         )

@@ -93,7 +93,7 @@ def test_there_is_something_to_see(built):
     assert MarketEvent.objects.filter(kind="exit").exists()
     assert FollowUp.objects.overdue(TODAY).exists()
     assert FollowUp.objects.filter(state="done").exists()
-    assert Cohort.objects.filter(frozen_at__isnull=False).count() == 4
+    assert Cohort.objects.filter(frozen_at__isnull=False).count() == 5
 
 
 def test_everybody_shown_can_sign_in(built):

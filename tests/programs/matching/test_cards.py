@@ -46,13 +46,16 @@ def test_a_card_says_what_a_study_found(recommended):
     )
 
 
-def test_a_missing_evaluation_is_said_once(rows, names):
-    unmeasured = [row for row in rows if "evidence_none" in {c["code"] for c in row.cautions}]
-    said = {
-        (cards.evidence(row), cards.evidence(row) in cards.cautions(row, names))
-        for row in unmeasured
-    }
-    assert said == {("No evaluation of its effect is on record.", False)}
+def test_a_missing_evaluation_is_said_once(recommended, names):
+    keeper = recommended.items.get(intervention__code="interim_export_manager")
+    said = [cards.evidence(keeper), *cards.cautions(keeper, names)]
+    assert said.count("Its own effect on exports has not been measured.") == 1
+
+
+def test_a_mechanism_is_not_an_effect(recommended, names):
+    clinic = recommended.items.get(intervention__code="logistics_clinic")
+    assert cards.evidence(clinic).startswith("One more day in customs")
+    assert "Its own effect on exports has not been measured." in cards.cautions(clinic, names)
 
 
 def test_what_is_not_for_this_stage_says_when(rows, names):
