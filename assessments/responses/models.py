@@ -54,11 +54,11 @@ class Assessment(models.Model):
     def __str__(self) -> str:
         return f"{self.firm_id} {self.assessed_on}"
 
-    @property
-    def is_submitted(self) -> bool:
-        return self.submitted_at is not None
-
     def get_absolute_url(self) -> str:
         return reverse(
             "assessments:result" if self.is_submitted else "assessments:fill", args=[self.pk]
         )
+
+    @property
+    def is_submitted(self) -> bool:
+        return self.submitted_at is not None

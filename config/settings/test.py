@@ -1,10 +1,11 @@
 """Settings of the tests: the real database and broker, mail kept in memory."""
 
+import os
 import tempfile
 from pathlib import Path
 
 from config.settings.base import *  # noqa: F403
-from config.settings.base import REDIS_URL, STORAGES
+from config.settings.base import CACHES, REDIS_URL, STORAGES
 from config.shared import broker
 
 DEBUG = False
@@ -21,6 +22,9 @@ STORAGES = STORAGES | {
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 WHITENOISE_AUTOREFRESH = True
 TIME_ZONE = "UTC"
+#: Processes of one run share a Redis; none may see or clear the keys of another.
+_WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+CACHES = {"default": CACHES["default"] | {"KEY_PREFIX": f"test-{_WORKER}"}}
 BROKER = broker.settings(redis_url=REDIS_URL, folder=_SCRATCH / "broker")
 CELERY_BROKER_URL = BROKER.url
 CELERY_BROKER_TRANSPORT_OPTIONS = BROKER.options

@@ -1,5 +1,6 @@
 """Sections of the International Standard Industrial Classification (ISIC Rev. 4)."""
 
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -51,4 +52,4 @@ DIVISIONS: dict[str, Promise] = {
 
 def sector_name(section: str, division: str) -> str:
     """What a reader calls the sector; empty when unknown."""
-    return str(DIVISIONS.get(division) or SECTIONS.get(section, ""))
+    return str(DIVISIONS.get(division) or SECTIONS.get(section) or "")

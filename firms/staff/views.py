@@ -1,10 +1,12 @@
 """The page of people who sign in."""
 
 from typing import Any
+from uuid import uuid4
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, ListView
 from django.views.generic.base import View
@@ -12,10 +14,10 @@ from django.views.generic.base import View
 from config.shared.access import get_visible_or_404
 from config.shared.errors import DomainError
 from firms.accounts.access import StaffPage
-from firms.accounts.models import User
+from firms.accounts.models import Office, User
 from firms.accounts.roles import Capability
 from firms.staff import actions
-from firms.staff.forms import InviteForm
+from firms.staff.forms import InviteForm, OfficeForm
 
 
 class PeoplePage(StaffPage, ListView):
@@ -48,6 +50,25 @@ class Invite(StaffPage, FormView):
             form.add_error(None, str(refusal))
             return self.form_invalid(form)
         messages.success(self.request, _("%(name)s can sign in now.") % {"name": user.name})
+        return redirect("firms:people")
+
+
+class OpenOffice(StaffPage, FormView):
+    """A new branch, before its first adviser is invited."""
+
+    capability = Capability.MANAGE_USERS
+    template_name = "firms/staff/office.html"
+    form_class = OfficeForm
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        offices = Office.objects.visible_to(self.request.user)
+        return super().get_context_data(offices=offices, **kwargs)
+
+    def form_valid(self, form: OfficeForm) -> HttpResponse:
+        data = form.cleaned_data
+        code = slugify(data["name"], allow_unicode=False) or f"office-{uuid4().hex[:8]}"
+        office = actions.open_office(code=code[:40], by=self.request.user, **data)
+        messages.success(self.request, _("%(office)s is open.") % {"office": office.name})
         return redirect("firms:people")
 
 

@@ -105,20 +105,11 @@ class Recommended:
 
 
 def recommendations_for(firm: Firm, *, received: Iterable[int] = ()) -> Recommended:
-    """The current set of a firm (two queries). `received`: interventions it receives now."""
-    profiles = ConstraintProfile.objects.newest_first()
-    matched = (
-        RecommendationSet.objects.current()
-        .filter(firm=firm)
-        .select_related("pack")
-        .defer("pack__document")
-        .annotate(newest=Subquery(profiles.filter(firm=OuterRef("firm")).values("pk")[:1]))
-        .first()
-    )
-    if matched is None:
-        has_profile = profiles.filter(firm=firm).exists()
-        return Recommended(None, has_profile, bundle=(), rest=(), decided=())
-    rows = list(matched.items.select_related("intervention").order_by("rank"))
+    """The current set of a firm (one query). `received`: interventions it receives now."""
+    rows = _current_rows(firm)
+    if not rows:
+        return _nothing_for(firm)
+    matched = rows[0].set
     taken = set(received)
     waiting = [
         row
@@ -131,11 +122,46 @@ def recommendations_for(firm: Firm, *, received: Iterable[int] = ()) -> Recommen
     )
     return Recommended(
         computed_at=matched.computed_at,
-        is_stale=matched.profile_id != getattr(matched, "newest", None),
+        is_stale=matched.profile_id != rows[0].newest,  # type: ignore[attr-defined]
         bundle=tuple(picked),
         rest=tuple(row for row in waiting if row.bundle_order is None),
         decided=tuple(row for row in rows if row.state != RecommendationState.OPEN),
         pack=matched.pack,
+    )
+
+
+def _current_rows(firm: Firm) -> list[Recommendation]:
+    """The rows of the current set by rank, each with its set, pack and the `newest` profile."""
+    newest = ConstraintProfile.objects.filter(firm=OuterRef("set__firm")).newest_first()
+    return list(
+        Recommendation.objects.filter(set__firm=firm, set__superseded_at__isnull=True)
+        .select_related("intervention", "set__pack")
+        .defer("set__pack__document")
+        .annotate(newest=Subquery(newest.values("pk")[:1]))
+        .order_by("rank")
+    )
+
+
+def _nothing_for(firm: Firm) -> Recommended:
+    """Never matched, or matched without a result; stale when a newer profile waits."""
+    current = RecommendationSet.objects.current().filter(firm=OuterRef("firm"))
+    newest = (
+        ConstraintProfile.objects.filter(firm=firm)
+        .newest_first()
+        .annotate(
+            matched=Subquery(current.values("profile")[:1]),
+            computed_at=Subquery(current.values("computed_at")[:1]),
+        )
+        .values_list("pk", "matched", "computed_at")
+        .first()
+    )
+    profile, matched, computed_at = newest or (None, None, None)
+    return Recommended(
+        computed_at=computed_at,
+        is_stale=profile != matched,
+        bundle=(),
+        rest=(),
+        decided=(),
     )
 
 

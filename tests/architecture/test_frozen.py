@@ -38,5 +38,3 @@ def test_the_database_refuses_to_rewrite_history(table, change):
 def test_a_firm_may_still_be_moved_with_its_history(firm, foreign_firm):
     StagePlacement.objects.update(firm=foreign_firm)
     assert StagePlacement.objects.get().firm == foreign_firm
-
-

@@ -34,7 +34,7 @@ def test_help_is_assigned_and_completed(agency, manager):
     manager.press(".pt-rec button.pri")
     assert manager.find(".pt-toast").is_visible()
     manager.press("a[href*='/engagements/']")
-    manager.press("text=Complete >> nth=-1")
+    manager.press("main a[href*='/complete/']")
     manager.main_button()
     manager.go(agency.firm_with_an_offer)
     assert manager.page.locator(".pt-tick").count() > 0

@@ -95,6 +95,7 @@ def test_a_rejected_message_is_in_the_queue_once(folder, queue):
 
 
 def test_half_a_file_is_dropped_and_the_next_message_read(folder, queue, caplog):
+    caplog.set_level("ERROR")
     (folder / "queue").mkdir(parents=True, exist_ok=True)
     (folder / "queue" / "0.rules.msg").write_text('{"body": "eyJ')
     queue.put({"number": 2})

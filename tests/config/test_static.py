@@ -57,13 +57,19 @@ def test_style_files_stay_readable(path):
     assert max(len(line) for line in lines) <= 120
 
 
-def test_own_scripts_stay_small():
-    assert sum(len(path.read_text(encoding="utf-8").splitlines()) for path in SCRIPTS) <= 400
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)
+def test_own_scripts_stay_small(path):
+    """Each is read whole by whoever changes it; only `app.js` comes with every page."""
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 250
 
 
 def test_every_style_file_is_loaded():
-    links = (ROOT / "config/templates/components/styles.html").read_text(encoding="utf-8")
-    assert set(re.findall(r"css/([a-z]+\.css)", links)) == {path.name for path in STYLES}
+    linked = {
+        name
+        for path in TEMPLATES
+        for name in re.findall(r"css/([a-z]+\.css)", path.read_text(encoding="utf-8"))
+    }
+    assert linked == {path.name for path in STYLES}
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=template_id)

@@ -39,11 +39,11 @@ def test_registering_twice_is_an_error():
         register()
 
 
-def test_all_together_cost_six_queries(
+def test_all_together_cost_five_queries(
     busy_firm, adviser, request_of, django_assert_max_num_queries
 ):
     ours = (next_action, promised_and_due, help_received, help_that_fits, bundle)
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(5):
         shown = [context(busy_firm, adviser, request_of) for context in ours]
     assert all(shown)
 

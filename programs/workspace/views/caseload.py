@@ -11,6 +11,7 @@ from assessments.profiles.models import STAGE_LABELS
 from config.shared import clock, spreadsheets
 from config.shared.lists import ListPage
 from firms.accounts.access import StaffPage
+from firms.accounts.roles import Role
 from firms.register.querysets import FirmQuerySet
 from firms.register.sectors import sector_name
 from programs.workspace import selectors
@@ -58,7 +59,8 @@ class Caseload(StaffPage, ListPage):
         asked = self.request.GET.get("show", "")
         if asked in VIEWS:
             return asked
-        return "mine" if self.request.user.role == "adviser" else "all"
+        searches = bool(self.request.GET.get("q"))  # a search from anywhere means everywhere
+        return "mine" if self.request.user.role == Role.ADVISER and not searches else "all"
 
     def get_rows(self) -> FirmQuerySet:
         today = clock.today()

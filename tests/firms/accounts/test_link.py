@@ -8,7 +8,7 @@ from django.core import mail
 from django.test import Client
 
 from firms.accounts.models import SignInLink
-from tests.firms.accounts.journeys import ask, asked_link, by_link, code_in, enter, is_in, link_in
+from tests.firms.accounts.journeys import ask, asked_link, code_in, enter, is_in, link_in
 
 
 @pytest.fixture
@@ -103,11 +103,20 @@ def test_a_link_of_somebody_else_changes_who_is_signed_in_and_the_session(member
     assert member_client.get("/accounts/sessions/").wsgi_request.user.email.startswith("staff@")
 
 
-@pytest.mark.asvs("6.3.4")
-def test_a_link_asks_for_the_second_factor_too(client, with_totp):
-    answer = by_link(client, with_totp.email)
-    assert answer["Location"] == "/accounts/2fa/authenticate/"
+@pytest.mark.asvs("7.2.4")
+def test_a_link_pressed_by_the_same_person_makes_a_new_session_too(staff_client, link):
+    before = staff_client.session.session_key
+    staff_client.post(link)
+    assert staff_client.session.session_key != before
+    assert is_in(staff_client)
+
+
+@pytest.mark.asvs("6.3.4", "6.5.1")
+def test_a_link_asks_for_the_second_factor_too_and_is_spent_by_asking(client, with_totp):
+    link = asked_link(Client(), with_totp.email)
+    assert client.post(link)["Location"] == "/accounts/2fa/authenticate/"
     assert not is_in(client)
+    assert Client().post(link).status_code == 410
 
 
 def test_the_link_works_in_another_browser_and_the_code_only_in_the_first(client, staff):

@@ -20,9 +20,7 @@ def make_history(make_caseload, adviser, today):
             day = today - timedelta(days=number + 1)
             log_interaction(firm=firm, kind="call", summary="Spoke", by=adviser, occurred_on=day)
             record_step(firm=firm, kind="offer", occurred_on=day, by=adviser)
-            record_market_event(
-                firm=firm, kind="entry", country="UZ", occurred_on=day, by=adviser
-            )
+            record_market_event(firm=firm, kind="entry", country="UZ", occurred_on=day, by=adviser)
             engagement = EngagementFactory(firm=firm)
             FollowUpFactory(firm=firm, engagement=engagement, offset_days=14, subject="")
         return firm
