@@ -1,9 +1,9 @@
 """Settings of the tests: the real database and broker, mail kept in memory."""
 
-import os
 import tempfile
 from pathlib import Path
 
+from config.settings import env
 from config.settings.base import *  # noqa: F403
 from config.settings.base import CACHES, REDIS_URL, STORAGES
 from config.shared import broker
@@ -22,8 +22,9 @@ STORAGES = STORAGES | {
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 WHITENOISE_AUTOREFRESH = True
 TIME_ZONE = "UTC"
-#: Processes of one run share a Redis; none may see or clear the keys of another.
-_WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+#: Runners beside each other share a Redis; none may see the keys of another. The processes that
+#: one runner starts inherit its name, and so its keys.
+_WORKER = env.text("PYTEST_XDIST_WORKER", default="alone", help="Which process of the run.")
 CACHES = {"default": CACHES["default"] | {"KEY_PREFIX": f"test-{_WORKER}"}}
 BROKER = broker.settings(redis_url=REDIS_URL, folder=_SCRATCH / "broker")
 CELERY_BROKER_URL = BROKER.url

@@ -37,7 +37,7 @@ REASONS = {
     ),
 }
 
-CAUTIONS = {
+CAUTIONS: dict[str, Any] = {
     "needs_reason_blocking": _("Needs a reason while this is blocking: %(constraints)s."),
     "finance_not_alone": _(
         "Money should not be the only help while this is high: %(constraints)s."

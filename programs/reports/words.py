@@ -57,4 +57,5 @@ PROMISE_NAMES: dict[Timeliness, Promise] = {
     Timeliness.LATE: _("Done late"),
     Timeliness.IN_GRACE: _("Open, due within the last 14 days"),
     Timeliness.OVERDUE: _("Open, overdue"),
+    Timeliness.UNANSWERED: _("Not reached or skipped"),
 }

@@ -118,7 +118,7 @@ class Agency:
         ways["follow_up"] = self._first(manager, everything, "a[href*='/follow-ups/'].pt-tick")
         ways["engagement"] = self._link(manager, "/programs/1/", "a[href*='/engagements/']")
         ways["program"] = self._link(manager, "/programs/", "table tbody th a")
-        ways["offering"] = self._link(manager, ways["program"], "a[href*='/offerings/']")
+        ways["offering"] = self._link(manager, ways["program"], "a[href^='/offerings/']")
         ways["cohort"] = self._link(manager, "/cohorts/", "table tbody a")
         adviser.context.close()
         manager.context.close()

@@ -84,13 +84,9 @@ def looked_at(request, agency, desks):
     return visitor
 
 
-def test_page_is_quiet_upright_and_readable(looked_at, screen):
+def test_page_is_quiet_upright_readable_and_wide_enough_for_a_thumb(looked_at, screen):
     assert looked_at.language() == screen[1]
     assert looked_at.sideways() <= 0
+    assert looked_at.small_targets() == []
     assert looked_at.violations() == []
     assert looked_at.complaints == []
-
-
-@pytest.mark.parametrize("screen", [(PHONE, "en")], indirect=True, ids=["390"])
-def test_a_thumb_can_hit_buttons_and_fields(looked_at):
-    assert looked_at.small_targets() == []

@@ -88,7 +88,9 @@ class Visitor:
         return self.page.locator("html").get_attribute("lang") or ""
 
     def small_targets(self) -> list[str]:
-        """Buttons and fields lower than 44 px, for a thumb too low."""
+        """Buttons and fields of a touch screen lower than 44 px, for a thumb too low."""
+        if not self.page.evaluate("navigator.maxTouchPoints"):
+            return []
         return [
             f"{each['name']}: {each['height']} px"
             for each in self.page.evaluate(

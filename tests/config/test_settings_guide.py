@@ -9,10 +9,11 @@ BEFORE_DJANGO = {"PORT", "HOST", "PYTHON", "PORTOLAN_VENV"}
 
 
 def asked_for():
-    """Names in `env.kind("NAME", …)` in all settings files."""
+    """Names in `env.kind("NAME", …)` in all settings files but those of the tests."""
     calls = (
         node
         for path in (ROOT / "config" / "settings").glob("*.py")
+        if path.name != "test.py"
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
     )

@@ -13,7 +13,7 @@ from django.template.context import Context
 from django.templatetags.static import static
 from django.utils import formats, timezone
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -151,9 +151,9 @@ def money(amount: Number | None, currency: str = "", decimals: int = 0) -> str:
 def change(value: Number | None) -> SafeString:
     """A move of a severity: down is good, up is bad, none is grey."""
     if value is None or value == "":
-        return mark_safe('<span class="m2">–</span>')
+        return format_html('<span class="m2">{}</span>', "–")
     if round(value) == 0:
-        return mark_safe('<span class="m2">=</span>')
+        return format_html('<span class="m2">{}</span>', "=")
     css, sign = ("good", "▼") if value < 0 else ("bad", "▲")
     words = _("down by") if value < 0 else _("up by")
     return format_html(

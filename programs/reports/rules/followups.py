@@ -30,6 +30,7 @@ class Timeliness(StrEnum):
     LATE = "late"
     IN_GRACE = "in_grace"
     OVERDUE = "overdue"
+    UNANSWERED = "unanswered"
     EXCLUDED = "excluded"
 
 
@@ -37,20 +38,23 @@ class Timeliness(StrEnum):
 class FollowUpFacts:
     """One dated promise: when due, when done (None while open), and why not counted, if so.
 
-    Without `excluded_on` an exclusion holds from the beginning.
+    Without `excluded_on` an exclusion holds from the beginning. `given_up_on` is the day a person
+    closed it without an answer (not reached, skipped with a reason): it stays in the denominator.
     """
 
     due_on: date
     done_on: date | None = None
     exclusion: Exclusion | None = None
     excluded_on: date | None = None
+    given_up_on: date | None = None
 
 
 @dataclass(frozen=True)
 class OnTimeReport:
     """Counts by timeliness and the share of `due` that was done on time.
 
-    `due` holds on time, late, in grace (due, open, still within the grace days) and overdue.
+    `due` holds on time, late, in grace (due, open, still within the grace days), overdue and
+    unanswered (closed without an answer).
     With not due and excluded they add up to every follow-up given.
     """
 
@@ -74,6 +78,8 @@ def timeliness(facts: FollowUpFacts, *, as_of: date, grace_days: int = ON_TIME_D
     last_good_day = facts.due_on + timedelta(days=grace_days)
     if facts.done_on is not None and facts.done_on <= as_of:
         return Timeliness.ON_TIME if facts.done_on <= last_good_day else Timeliness.LATE
+    if facts.given_up_on is not None and facts.given_up_on <= as_of:
+        return Timeliness.UNANSWERED
     return Timeliness.IN_GRACE if as_of <= last_good_day else Timeliness.OVERDUE
 
 

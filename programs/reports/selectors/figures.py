@@ -26,7 +26,13 @@ from programs.reports.rules import (
 from programs.reports.selectors.records import MemberRecord
 
 TICK_MONTHS = 6
-DUE = (Timeliness.ON_TIME, Timeliness.LATE, Timeliness.IN_GRACE, Timeliness.OVERDUE)
+DUE = (
+    Timeliness.ON_TIME,
+    Timeliness.LATE,
+    Timeliness.IN_GRACE,
+    Timeliness.OVERDUE,
+    Timeliness.UNANSWERED,
+)
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,9 @@ from programs.followups.rules import State, Why
 from programs.reports.asof import Days
 from programs.reports.rules import Exclusion, FollowUpFacts, SeverityPair
 
+#: Closed by a person without an answer of the firm.
+GIVEN_UP = frozenset({State.SKIPPED, State.UNREACHABLE, State.FAILED})
+
 
 @dataclass(frozen=True)
 class MemberRecord:
@@ -206,7 +209,8 @@ def _follow_ups(
         if is_known:
             exclusion, since = _exclusion(state, why, closed_on)
         day_done = done_on if is_known and state == State.DONE else None
-        promised[firm].append(FollowUpFacts(due_on, day_done, exclusion, since))
+        given_up_on = closed_on if is_known and state in GIVEN_UP else None
+        promised[firm].append(FollowUpFacts(due_on, day_done, exclusion, since, given_up_on))
         if day_done is not None:
             answered[firm].append(day_done)
     return promised, answered

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from assessments.profiles.models import STAGE_LABELS
 from config.shared import clock, spreadsheets
@@ -23,7 +23,7 @@ VIEWS = {
     "silent": gettext_lazy("No contact for 90 days"),
     "blocked": gettext_lazy("A blocking constraint"),
     "unassigned": gettext_lazy("Unassigned"),
-    "left": gettext_lazy("Left"),
+    "left": pgettext_lazy("state of a firm", "Left"),
 }
 BOARD_LIMIT = 200
 

@@ -31,6 +31,15 @@ def days(count):
         pytest.param(FollowUpFacts(DUE), DUE, Timeliness.IN_GRACE, id="due today, open"),
         pytest.param(FollowUpFacts(DUE), days(14), Timeliness.IN_GRACE, id="last good day, open"),
         pytest.param(FollowUpFacts(DUE), days(15), Timeliness.OVERDUE, id="past the grace, open"),
+        pytest.param(
+            FollowUpFacts(DUE, given_up_on=days(3)), AS_OF, Timeliness.UNANSWERED, id="not reached"
+        ),
+        pytest.param(
+            FollowUpFacts(DUE, given_up_on=days(20)),
+            days(15),
+            Timeliness.OVERDUE,
+            id="given up after the report",
+        ),
         pytest.param(FollowUpFacts(DUE, DUE), AS_OF, Timeliness.ON_TIME, id="done on the day"),
         pytest.param(FollowUpFacts(DUE, days(-5)), AS_OF, Timeliness.ON_TIME, id="done early"),
         pytest.param(
@@ -87,6 +96,7 @@ def test_report():
         Timeliness.LATE: 1,
         Timeliness.IN_GRACE: 1,
         Timeliness.OVERDUE: 2,
+        Timeliness.UNANSWERED: 0,
         Timeliness.EXCLUDED: 1,
     }
     assert report.excluded == {Exclusion.SUPERSEDED: 1, Exclusion.SKIPPED_STALE: 0}

@@ -74,6 +74,7 @@ def test_follow_ups_on_time(cohort, manager):
         Timeliness.LATE: 7,
         Timeliness.IN_GRACE: 0,
         Timeliness.OVERDUE: 8,
+        Timeliness.UNANSWERED: 0,
     }
     assert figure.due == 21
 
