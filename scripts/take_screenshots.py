@@ -109,12 +109,16 @@ def signed_in(browser: Browser, site: str, role: str, *, width: int, language: s
 
 
 def keep(page: Page, name: str, *, tallest: int = 2400) -> None:
-    """Write the page as a picture of at most 400 KB: PNG with few colours, else JPEG."""
+    """Write the page as a picture of at most 400 KB: PNG, PNG with few colours, or JPEG."""
     height = min(int(page.evaluate("document.documentElement.scrollHeight")), tallest)
     page.set_viewport_size({"width": page.viewport_size["width"], "height": height})  # type: ignore[index]
+    page.mouse.move(0, 0)
+    page.evaluate("window.scrollTo(0, 0)")
     page.wait_for_timeout(700)
     place = PICTURES / f"{name}.png"
     page.screenshot(path=place)
+    if place.stat().st_size <= LARGEST:
+        return
     if len(reduced := few_colours(place)) <= LARGEST:
         place.write_bytes(reduced)
         return
@@ -158,6 +162,16 @@ def firm_worth_showing() -> int:
     )
 
 
+def largest_cohort() -> int:
+    """The cohort with the most members, where least has to be withheld."""
+    from django.db.models import Count
+
+    from programs.cohorts.models import Cohort
+
+    sizes = Cohort.objects.annotate(size=Count("members")).order_by("-size")
+    return sizes.values_list("pk", flat=True)[0]
+
+
 def take(browser: Browser, site: str) -> None:
     """Every picture of the README."""
     adviser = signed_in(browser, site, "adviser", width=1440, language="en")
@@ -180,9 +194,7 @@ def take(browser: Browser, site: str) -> None:
         page.goto(firm)
         keep(page, name, tallest=1700 if width == 390 else 2400)
     manager = signed_in(browser, site, "manager", width=1440, language="en")
-    manager.goto(f"{site}/cohorts/")
-    manager.locator("tbody tr:has-text('2023') a").first.click()
-    manager.wait_for_url("**/cohorts/*/")
+    manager.goto(f"{site}/cohorts/{largest_cohort()}/")
     keep(manager, "cohort", tallest=2600)
     owner = signed_in(browser, site, "firm_owner", width=1440, language="en")
     owner.goto(f"{site}/portal/")

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.urls import reverse
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.generic import TemplateView
@@ -61,7 +61,7 @@ class Accept(RecommendationAction):
 
     @property
     def heading(self) -> str:  # type: ignore[override]
-        return _t("Assign: %(help)s") % {"help": self.recommendation.intervention.name}
+        return gettext("Assign: %(help)s") % {"help": self.recommendation.intervention.name}
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {
@@ -74,7 +74,7 @@ class Accept(RecommendationAction):
         names = names_for(found.set.pack, [found])
         why = "" if found.is_eligible else cards.eligibility(found, names)
         if why or found.needs_reason:
-            asked = _t("A reason of at least %(signs)d characters is needed.")
+            asked = gettext("A reason of at least %(signs)d characters is needed.")
             why = f"{why} {asked % {'signs': REASON_SIGNS}}".strip()
         return super().get_context_data(explanation=why, **kwargs)
 
@@ -82,7 +82,7 @@ class Accept(RecommendationAction):
         made = actions.accept_recommendation(
             recommendation=self.recommendation, by=self.request.user, **data
         )
-        self.done = _t("Assigned: %(help)s.") % {"help": made.intervention.name}
+        self.done = gettext("Assigned: %(help)s.") % {"help": made.intervention.name}
         self.undo = reverse("programs:engagement-undo", args=[made.pk])
 
 
@@ -95,7 +95,7 @@ class Decline(RecommendationAction):
 
     @property
     def heading(self) -> str:  # type: ignore[override]
-        return _t("Decline: %(help)s") % {"help": self.recommendation.intervention.name}
+        return gettext("Decline: %(help)s") % {"help": self.recommendation.intervention.name}
 
     def act(self, data: dict[str, Any]) -> None:
         decline_recommendation(recommendation=self.recommendation, by=self.request.user, **data)

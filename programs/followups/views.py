@@ -8,7 +8,7 @@ from django.core import signing
 from django.http import Http404
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from config.shared import clock
@@ -55,7 +55,7 @@ class FollowUpAction(ActionPage):
     def moved(self, day: date, before: date) -> None:
         """The toast of a moved follow-up, with its Undo."""
         words = {"firm": self.firm.legal_name, "day": date_format(day, "j E")}
-        self.done = _t("%(firm)s: follow-up moved to %(day)s.") % words
+        self.done = gettext("%(firm)s: follow-up moved to %(day)s.") % words
         token = signing.dumps([self.follow_up.pk, before.isoformat()], salt=SALT)
         self.undo = reverse("programs:follow-up-restore", args=[self.follow_up.pk, token])
 

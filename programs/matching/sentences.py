@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -128,27 +128,27 @@ def remedy_text(code: str, params: Params, names: Names) -> str:
 
 def target_text(params: Params, names: Names) -> str:
     """One constraint in a few words: "Standards 83, blocking"."""
-    return _t("%(constraint)s %(severity)s, %(band)s") % words_of(params, names)
+    return gettext("%(constraint)s %(severity)s, %(band)s") % words_of(params, names)
 
 
 def also_text(codes: Iterable[str], names: Names) -> str:
     """The further constraints it works on, in a sentence."""
-    return _t("It also works on: %(constraints)s.") % words_of({"constraints": codes}, names)
+    return gettext("It also works on: %(constraints)s.") % words_of({"constraints": codes}, names)
 
 
 def eligible_text(conditions: str) -> str:
     """That it is eligible, with what a person still has to check, if anything."""
     if not conditions:
-        return _t("Eligible.")
-    return _t("Eligible by the record. To check: %(conditions)s.") % {"conditions": conditions}
+        return gettext("Eligible.")
+    return gettext("Eligible by the record. To check: %(conditions)s.") % {"conditions": conditions}
 
 
 def evidence_text(effect: str, source: str, checked: str) -> str:
     """What a source found, in a sentence; `checked` says how far the source was read."""
     words = {"effect": _capital(effect), "source": source}
     if checked in UNVERIFIED:
-        return _t("%(effect)s (%(source)s; not verified).") % words
-    return _t("%(effect)s (%(source)s).") % words
+        return gettext("%(effect)s (%(source)s; not verified).") % words
+    return gettext("%(effect)s (%(source)s).") % words
 
 
 def words_of(params: Params, names: Names) -> dict[str, Any]:

@@ -85,7 +85,6 @@ def multipart(*parts):
     [
         pytest.param(('name="a"', "x\x00y"), id="value"),
         pytest.param(('name="a\x00"', "x"), id="name"),
-        pytest.param(('name="a"; filename="a\x00.pdf"', "x"), id="file name"),
         pytest.param(('name="a"', "[" * 40), id="deep JSON"),
     ],
 )
@@ -93,7 +92,14 @@ def multipart(*parts):
 def test_forms_with_files_are_looked_at_too(client, door, part):
     kind = "multipart/form-data; boundary=b"
     answer = client.generic("POST", door, multipart(part), content_type=kind)
-    assert answer.status_code == 400 or "\x00" not in answer.content.decode()
+    assert answer.status_code == 400
+
+
+def test_nul_in_a_file_name_does_not_arrive(client, door):
+    kind = "multipart/form-data; boundary=b"
+    body = multipart(('name="a"; filename="a\x00.pdf"', "x"))
+    answer = client.generic("POST", door, body, content_type=kind)
+    assert answer.status_code == 400 or "\x00" not in "".join(answer.json()["files"])
 
 
 def test_a_clean_form_with_a_file_passes(client, door):
