@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from hypothesis import settings
 
 from firms.accounts.models import Office, User
 from firms.register.models import Firm
@@ -15,6 +16,10 @@ from tests.factories.firms import (
     OfficeFactory,
     UserFactory,
 )
+
+# A machine under load is slow, not wrong: laws are checked without a stopwatch.
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 

@@ -99,7 +99,7 @@ def is_ready(process, log):
     signs = ("Portolan is ready", "ended with code")
     until(
         lambda: any(sign in log.read_text() for sign in signs) or process.poll() is not None,
-        seconds=60,
+        seconds=150,
     )
     return "Portolan is ready" in log.read_text()
 

@@ -72,6 +72,7 @@ class Product:
             "PORTOLAN_DATA_DIR": str(self.folder / "data"),
             "EMAIL_URL": f"filemail:///{self.folder / 'mail'}",
             "DJANGO_SETTINGS_MODULE": "config.settings.development",
+            "LOG_JSON": "true",  # the worker then tells every job it did
             **self.services,
         }
 

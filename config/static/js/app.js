@@ -160,6 +160,7 @@
     const time = new Date().toLocaleTimeString(document.documentElement.lang, {
       hour: "2-digit",
       minute: "2-digit",
+      hourCycle: "h23",
     });
     state.textContent = (state.dataset[name] || "").replace("%(time)s", time);
     state.classList.toggle("is-bad", Boolean(isBad));
