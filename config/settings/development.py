@@ -1,5 +1,6 @@
 """Settings of one machine and of a developer: embedded database, queue and console mail."""
 
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 
 from config.settings import env
@@ -20,13 +21,15 @@ def _own_secret_key() -> str:
     """A random key of this installation, made once and kept beside its data."""
     path = DATA_DIR / "secret_key"
     try:
+        if not path.exists():
+            DATA_DIR.mkdir(parents=True, exist_ok=True)
+            path.touch(mode=0o600)
+            path.write_text(get_random_secret_key(), encoding="utf-8")
         return path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        DATA_DIR.mkdir(parents=True, exist_ok=True)
-        key = get_random_secret_key()
-        path.touch(mode=0o600)
-        path.write_text(key, encoding="utf-8")
-        return key
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"PORTOLAN_DATA_DIR: the folder {DATA_DIR} cannot be used ({error.strerror})."
+        ) from error
 
 
 SECRET_KEY = (

@@ -43,3 +43,13 @@ class NotAnAdviser(DomainError):
 class StaffAddress(DomainError):
     code = "staff_address"
     message = _("%(email)s cannot be invited to a firm.")
+
+
+class OtherRole(DomainError):
+    code = "other_role"
+    message = _("%(email)s has other rights here already. Ask the administrator.")
+
+
+class FoundedTooLate(DomainError):
+    code = "founded_too_late"
+    message = _("The firm cannot be founded after %(year)s.")

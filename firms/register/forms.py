@@ -8,8 +8,9 @@ from django_countries import countries
 
 from config.shared.fields import AmountField, DateField, TextField, WholeNumberField
 from firms.accounts.models import Office, User
+from firms.register.models import Document
 from firms.register.models.firm import ProductForm
-from firms.register.models.people import TieKind
+from firms.register.models.people import ConsentKind, TieKind
 from firms.register.models.trade import (
     ExitReason,
     FigureSource,
@@ -51,11 +52,14 @@ class FirmForm(forms.Form):
     product_form = forms.ChoiceField(
         label=_("Product form"), choices=[*BLANK, *ProductForm.choices], required=False
     )
-    founded = WholeNumberField(label=_("Founded in"), min_value=1600, required=False)
+    founded = WholeNumberField(
+        label=_("Founded in"), min_value=1600, max_value=2200, required=False
+    )
     employees = WholeNumberField(
         label=_("Employees"), min_value=0, max_value=1_000_000, required=False
     )
     is_woman_owned = forms.NullBooleanField(label=_("Woman-owned"), required=False)
+    is_minority_owned = forms.NullBooleanField(label=_("Minority-owned"), required=False)
     is_foreign_owned = forms.NullBooleanField(label=_("Foreign-owned"), required=False)
 
 
@@ -156,12 +160,30 @@ class MarketEventForm(forms.Form):
 
 
 class StepForm(forms.Form):
-    """A step abroad."""
+    """A step abroad, proved by a document of the firm if there is one."""
 
     kind = forms.ChoiceField(label=_("Step"), choices=StepKind.choices)
     country = forms.ChoiceField(label=_("Market"), choices=country_choices, required=False)
     occurred_on = DateField(label=_("When"))
     note = TextField(label=_("Note"), max_length=300, required=False)
+    evidence = forms.ModelChoiceField(
+        Document.objects.none(),
+        label=_("Document that proves it"),
+        required=False,
+        empty_label=_("none yet"),
+    )
+
+    def __init__(self, *args: Any, documents: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["evidence"].queryset = documents
+
+
+class ConsentForm(forms.Form):
+    """What the firm agreed to, and how we know."""
+
+    kind = forms.ChoiceField(label=_("What the firm agreed to"), choices=ConsentKind.choices)
+    version = TextField(label=_("Version of the text"), max_length=20)
+    source = TextField(label=_("How we know"), max_length=120)
 
 
 class DocumentForm(forms.Form):

@@ -1,6 +1,5 @@
 """Sections of the International Standard Industrial Classification (ISIC Rev. 4)."""
 
-
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 

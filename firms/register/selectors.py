@@ -13,6 +13,7 @@ from firms.audit import kinds
 from firms.audit.models import AuditEvent
 from firms.register.models import (
     CaseloadAssignment,
+    Consent,
     Contact,
     Document,
     ExportYear,
@@ -166,6 +167,7 @@ class People:
     ties: Sequence[Tie]
     members: Sequence[object]
     history: Sequence[CaseloadAssignment]
+    consents: Sequence[Consent]
 
 
 def people(firm: Firm) -> People:
@@ -174,6 +176,7 @@ def people(firm: Firm) -> People:
         ties=list(firm.ties.all()),
         members=list(firm.memberships.current().select_related("user")),
         history=list(firm.assignments.select_related("adviser")),
+        consents=list(firm.consents.all()),
     )
 
 

@@ -17,6 +17,12 @@ urlpatterns = [
     path("firms/<int:pk>/adviser/", edit.AssignAdviser.as_view(), name="assign"),
     path("firms/<int:pk>/people/new/", edit.AddContact.as_view(), name="add-contact"),
     path("firms/<int:pk>/people/invite/", edit.InviteMember.as_view(), name="invite"),
+    path("firms/<int:pk>/consents/new/", edit.GiveConsent.as_view(), name="give-consent"),
+    path(
+        "firms/<int:pk>/consents/<int:consent_pk>/withdraw/",
+        edit.WithdrawConsent.as_view(),
+        name="withdraw-consent",
+    ),
     path("firms/<int:pk>/ties/new/", edit.AddTie.as_view(), name="add-tie"),
     path("firms/<int:pk>/trade/year/", edit.AddExportYear.as_view(), name="add-year"),
     path("firms/<int:pk>/trade/market/", edit.AddMarketEvent.as_view(), name="add-market-event"),

@@ -28,7 +28,8 @@ from programs.demo.lives import Life, at
 from programs.demo.story import Story, live
 from programs.followups.actions import reconcile_all
 
-UNASSIGNED = 0.03
+#: Newcomers of the last months that nobody has taken yet.
+UNASSIGNED, NEW_DAYS = 0.35, 120
 SEATS, APPLICANTS = 14, 23
 _WEIGHTED = [(code, weight) for code, _name, weight in names.OFFICES]
 
@@ -75,7 +76,8 @@ def seed_demo(
             with at(story.intake_on):
                 firm = _firm(number, name, trade, story, random, office)
             made.append(firm)
-            if random.random() >= UNASSIGNED:
+            is_new = (today - story.intake_on).days < NEW_DAYS
+            if not (random.random() < UNASSIGNED and is_new):
                 adviser = random.choice([one for one in advisers if one.office_id == office.pk])
                 with at(story.intake_on):
                     assign_adviser(firm=firm, adviser=adviser, by=None, started_on=story.intake_on)

@@ -22,8 +22,8 @@ from firms.accounts.models import User
 from firms.register import actions as register
 from firms.register.models import Firm
 from programs.catalogue.models import Program
-from programs.demo.names import Trade, person
-from programs.demo.story import Story, answers
+from programs.demo.names import LEARNT, TALKS, Trade, person
+from programs.demo.story import Story, answers, workday
 from programs.engagements.actions import (
     accept_recommendation,
     cancel_engagement,
@@ -37,20 +37,6 @@ from programs.matching.actions import refresh_recommendations
 from programs.matching.models import Recommendation
 
 OVERRIDES = 0.05
-TALKS = (
-    "Spoke about the price list and the first market. The owner wants a second opinion.",
-    "The buyer asked for samples. Sent by courier, answer expected in two weeks.",
-    "No time for exports before the season ends. Agreed to talk again.",
-    "Went through the list of requirements. Labeling is the open question.",
-    "The bank offered a credit line; the terms are being compared.",
-    "A partner in the association introduced a distributor.",
-)
-LEARNT = (
-    "Buyers decide on delivery time, not on price.",
-    "The label must be in the buyer's language.",
-    "A distributor wants a margin of a third.",
-    "Payment terms of sixty days are normal there.",
-)
 
 
 @dataclass
@@ -86,8 +72,9 @@ class Life:
                 self._help(day + timedelta(days=self.random.randint(2, 20)))
             self._talk(day)
             rounds += 1
-            day = _workday(day + timedelta(days=self.random.randint(130, 340)))
+            day = workday(day + timedelta(days=self.random.randint(130, 340)))
         self._tell_record(self.end)
+        self._stay_in_touch()
         self._settle_follow_ups()
         if self.story.left_on:
             with at(self.story.left_on):
@@ -213,9 +200,9 @@ class Life:
             self._deliver(engagement, day)
 
     def _deliver(self, engagement: Engagement, day: date) -> None:
-        starts = _workday(day + timedelta(days=self.random.randint(7, 45)))
+        starts = workday(day + timedelta(days=self.random.randint(7, 45)))
         takes = int(engagement.intervention.typical_days * self.random.triangular(0.6, 1.6, 1))
-        ends = _workday(starts + timedelta(days=max(3, takes)))
+        ends = workday(starts + timedelta(days=max(3, takes)))
         if starts >= self.end:
             return
         with at(starts):
@@ -238,7 +225,7 @@ class Life:
         for _ in range(self.random.randint(1, 3)):
             if spoken >= self.end:
                 return
-            with at(_workday(spoken)):
+            with at(workday(spoken)):
                 register.log_interaction(
                     firm=self.firm,
                     kind=self.random.choice(("call", "call", "meeting", "mail")),
@@ -248,12 +235,21 @@ class Life:
                 )
             spoken += timedelta(days=self.random.randint(30, 110))
 
+    def _stay_in_touch(self) -> None:
+        """Every client was spoken to within half a year; some of them long ago."""
+        day = workday(self.today - timedelta(days=self.random.randint(4, 160)))
+        if self.story.intake_on < day < self.end:
+            with at(day):
+                register.log_interaction(
+                    firm=self.firm, kind="call", summary=self.random.choice(TALKS), by=self.adviser
+                )
+
     def _settle_follow_ups(self) -> None:
         """Most were answered near their day, some were not reached, the latest are open."""
         waiting = FollowUp.objects.open().filter(firm=self.firm, due_on__lt=self.end)
         for follow_up in waiting.order_by("due_on", "pk"):
             late = self.random.choice((0, 0, 1, 2, 4, 9, 21))
-            day = _workday(follow_up.due_on + timedelta(days=late))
+            day = workday(follow_up.due_on + timedelta(days=late))
             is_recent = (self.today - follow_up.due_on).days < 30
             if day >= self.end or (is_recent and self.random.random() < 0.45):
                 continue
@@ -289,7 +285,3 @@ def scales(pack: Pack) -> dict[str, tuple[str, bool]]:
         for constraint in pack.constraints
         for question in constraint.questions
     }
-
-
-def _workday(day: date) -> date:
-    return day + timedelta(days=7 - day.weekday()) if day.weekday() > 4 else day

@@ -66,6 +66,21 @@ OWNERS_LAST = (
     "Pridumka", "Skazkina",
 )  # fmt: skip
 
+TALKS = (
+    "Spoke about the price list and the first market. The owner wants a second opinion.",
+    "The buyer asked for samples. Sent by courier, answer expected in two weeks.",
+    "No time for exports before the season ends. Agreed to talk again.",
+    "Went through the list of requirements. Labeling is the open question.",
+    "The bank offered a credit line; the terms are being compared.",
+    "A partner in the association introduced a distributor.",
+)
+LEARNT = (
+    "Buyers decide on delivery time, not on price.",
+    "The label must be in the buyer's language.",
+    "A distributor wants a margin of a third.",
+    "Payment terms of sixty days are normal there.",
+)
+
 
 def firm_names(random: Random) -> Iterator[tuple[str, Trade]]:
     """Endless distinct firm names with their trade, the same for the same seed."""

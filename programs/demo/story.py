@@ -83,7 +83,7 @@ class Story:
 
 def live(random: Random, *, today: date, constraints: Sequence[str]) -> Story:
     """One life; the same for the same random numbers."""
-    intake_on = _workday(today - timedelta(days=int(random.triangular(40, 5 * 365, 900))))
+    intake_on = workday(today - timedelta(days=int(random.triangular(40, 5 * 365, 900))))
     employees = max(3, int(random.lognormvariate(3.3, 0.9)))
     story = Story(
         intake_on=intake_on,
@@ -97,9 +97,9 @@ def live(random: Random, *, today: date, constraints: Sequence[str]) -> Story:
         burden={code: random.triangular(0.15, 1.0, 0.62) for code in constraints},
     )
     _trade(story, random, today)
-    if random.random() < 0.09:
-        left = intake_on + timedelta(days=random.randint(200, 1500))
-        story.left_on = _workday(left) if left < today - timedelta(days=30) else None
+    if random.random() < 0.2:
+        left = intake_on + timedelta(days=random.randint(200, 1300))
+        story.left_on = workday(left) if left < today - timedelta(days=30) else None
     return story
 
 
@@ -131,7 +131,7 @@ def _trade(story: Story, random: Random, today: date) -> None:
 def _markets(
     story: Story, random: Random, year: int, share: float, active: list[str], *, returned: bool
 ) -> None:
-    day = _workday(date(year, random.randint(2, 10), random.randint(1, 28)))
+    day = workday(date(year, random.randint(2, 10), random.randint(1, 28)))
     if share == 0.0:
         for country in active:
             reason = random.choice(EXIT_REASONS)
@@ -149,7 +149,7 @@ def _markets(
         story.moves.append(MarketMove(day, kind, country))
     if len(active) > 1 and random.random() < 0.1:
         gone = active.pop(0)
-        later = _workday(day + timedelta(days=20))
+        later = workday(day + timedelta(days=20))
         story.moves.append(MarketMove(later, "exit", gone, random.choice(EXIT_REASONS)))
 
 
@@ -157,9 +157,9 @@ def _steps(story: Story, random: Random, today: date) -> None:
     exports = {row.year for row in story.years if row.exports}
     day = story.intake_on + timedelta(days=random.randint(30, 200))
     while day < today:
-        if day.year in exports or random.random() < 0.1:
+        if day.year in exports or random.random() < 0.03:
             kind = random.choice(("offer", "sample", "buyer_meeting", "fair", "contract"))
-            story.steps.append(Step(_workday(day), kind, random.choice(MARKETS)))
+            story.steps.append(Step(workday(day), kind, random.choice(MARKETS)))
         day += timedelta(days=random.randint(120, 420))
 
 
@@ -186,5 +186,6 @@ def _share(random: Random) -> float:
     return min(0.95, random.lognormvariate(-2.4, 1.25))
 
 
-def _workday(day: date) -> date:
+def workday(day: date) -> date:
+    """The day itself, or the Monday after a weekend."""
     return day + timedelta(days=(7 - day.weekday()) % 7 if day.weekday() > 4 else 0)

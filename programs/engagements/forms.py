@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from config.shared.fields import DateField, TextField
 from firms.accounts.models import User
-from programs.allocation.models import Offering
 from programs.catalogue.models import Intervention, Program
 from programs.matching.models import Recommendation
 
@@ -29,18 +28,12 @@ class AcceptForm(forms.Form):
 
     reason = reason_field(required=False, label=_("Reason, kept with the assignment"))
     program = forms.ModelChoiceField(Program.objects.none(), label=_("Program"), required=False)
-    offering = forms.ModelChoiceField(
-        Offering.objects.none(), label=_("Dated offer"), required=False
-    )
     expected_outcome = TextField(label=_("Expected outcome"), max_length=200, required=False)
 
     def __init__(self, *args: Any, user: User, intervention: Intervention, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["program"].queryset = Program.objects.visible_to(user).filter(
             interventions=intervention
-        )
-        self.fields["offering"].queryset = Offering.objects.visible_to(user).filter(
-            intervention=intervention, is_open=True
         )
 
 

@@ -49,6 +49,8 @@ def flow_headline(report: CohortReport) -> str:
     if not report.has_moves:
         return _("Nobody has moved to another stage yet")
     counts = {way.value: one.count for way, one in report.matrix.movements.items()}
+    if report.matrix.movements[Direction.UP].withheld_cells:
+        return _("%(stayed)s are where they were; how many moved is withheld") % counts
     if report.matrix.movements[Direction.DOWN].withheld_cells:
         return _("%(up)s moved up; how many moved down is withheld") % counts
     # Translators: all three are numbers of firms.

@@ -14,14 +14,16 @@ from django.db.models import (
     Max,
     OuterRef,
     Q,
+    QuerySet,
     Subquery,
     Value,
     When,
 )
 from django.db.models.functions import Coalesce
 
+from assessments.profiles.models import ConstraintFinding, ConstraintProfile
 from assessments.profiles.selectors import with_current_stage
-from assessments.scoring.results import Stage
+from assessments.scoring.results import Band, Stage
 from firms.accounts.models import User
 from firms.accounts.roles import Capability
 from firms.register.models import CaseloadAssignment, Firm, Interaction
@@ -130,13 +132,25 @@ def view_filter(code: str, user: User, *, today: date) -> Q:
             spoken = Interaction.objects.filter(occurred_on__gte=today - SILENT_AFTER)
             return ~Q(pk__in=spoken.order_by().values("firm")) & Q(closed_on__isnull=True)
         case "blocked":
-            return Q(top_severity__gte=80, closed_on__isnull=True)
+            return Q(pk__in=_blocked_firms(), closed_on__isnull=True)
         case "unassigned":
             current = CaseloadAssignment.objects.current().order_by().values("firm")
             return ~Q(pk__in=current) & Q(closed_on__isnull=True)
         case "left":
             return Q(closed_on__isnull=False)
     return Q(closed_on__isnull=True)
+
+
+def _blocked_firms() -> QuerySet[Any, Any]:
+    """Firms of which the newest profile has a blocking constraint, wherever it ranks."""
+    newest = ConstraintProfile.objects.filter(firm=OuterRef("profile__firm")).newest_first()
+    blocking = ConstraintFinding.objects.filter(band=Band.BLOCKING)
+    return (
+        blocking.annotate(newest=Subquery(newest.values("pk")[:1]))
+        .filter(profile=F("newest"))
+        .order_by()
+        .values("profile__firm")
+    )
 
 
 def view_counts(user: User, codes: Sequence[str], *, today: date) -> Mapping[str, int]:

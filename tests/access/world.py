@@ -20,8 +20,8 @@ from assessments.responses.models import Assessment
 from firms.accounts.models import Office, User
 from firms.accounts.roles import FIRM_ROLES, Role, may
 from firms.imports.models import DuplicatePair, ImportRun
-from firms.register.actions import add_document
-from firms.register.models import Document, Firm
+from firms.register.actions import add_document, give_consent
+from firms.register.models import Consent, Document, Firm
 from programs.allocation.models import Application, Offering
 from programs.catalogue.actions import load_interventions
 from programs.catalogue.models import Intervention
@@ -66,6 +66,7 @@ class Side:
     engagement: Engagement
     follow_up: FollowUp
     document: Document
+    consent: Consent
     application: Application
     offering: Offering
     pair: DuplicatePair
@@ -90,6 +91,11 @@ class World:
             "add-tie add-year add-market-event add-step add-document",
             _pk("firm"),
         ),
+        "firms:give-consent": _pk("firm"),
+        "firms:withdraw-consent": lambda side: {
+            "pk": side.firm.pk,
+            "consent_pk": side.consent.pk,
+        },
         "firms:download": lambda side: {"pk": side.firm.pk, "document_pk": side.document.pk},
         **_names("assessments", "start propose", _pk("firm")),
         **_names("assessments", "fill facts review submit", _pk("draft")),
@@ -214,6 +220,7 @@ class World:
             document=add_document(
                 firm=firm, upload=SimpleUploadedFile("contract.pdf", PDF), by=adviser
             ),
+            consent=give_consent(firm=firm, kind="data", version="1", source="form", by=adviser),
             offering=offering,
             application=ApplicationFactory(offering=offering, firm=firm),
             pair=DuplicatePair.objects.create(

@@ -37,7 +37,7 @@ def complete_assessment(*, assessment: Assessment, by: User) -> Assessment:
         return submitted
     profile = confirm_profile(assessment=submitted, by=by)
     if not profile.proposals.exists():
-        propose_stage(firm=firm, as_of=submitted.assessed_on, by=by, profile=profile)
+        propose_stage(firm=firm, as_of=clock.today(), by=by, profile=profile)
     return submitted
 
 

@@ -10,7 +10,7 @@ from config.shared import clock
 from firms.accounts.models import Office, User
 from firms.audit import actions as audit
 from firms.register import events
-from firms.register.errors import InTheFuture, NumberTaken
+from firms.register.errors import FoundedTooLate, InTheFuture, NumberTaken
 from firms.register.models import Contact, Firm
 from firms.register.rules import Candidate, look_alikes, normalised
 
@@ -56,6 +56,7 @@ def register_firm(
     if day > clock.today():
         raise InTheFuture(day=day)
     _refuse_taken_number(fields.get("country", ""), fields.get("registration_number", ""))
+    _refuse_late_founding(fields.get("founded"), fields.get("first_export_year"))
     firm = Firm.objects.create(office=office, intake_on=day, **fields)
     audit.record(events.FIRM_REGISTERED, firm=firm, target=firm, by=by, occurred_on=day)
     return firm
@@ -72,6 +73,10 @@ def change_firm(*, firm: Firm, by: User, **fields: Any) -> Firm:
     number = changed.get("registration_number", firm.registration_number)
     if {"country", "registration_number"} & changed.keys():
         _refuse_taken_number(country, number, besides=firm)
+    _refuse_late_founding(
+        changed.get("founded", firm.founded),
+        changed.get("first_export_year", firm.first_export_year),
+    )
     before = {name: _plain(getattr(firm, name)) for name in changed}
     for name, value in changed.items():
         setattr(firm, name, value)
@@ -139,6 +144,12 @@ def _refuse_taken_number(country: str, number: str, besides: Firm | None = None)
     holder = holders.first()
     if holder:
         raise NumberTaken(number=number, firm=holder.legal_name)
+
+
+def _refuse_late_founding(founded: int | None, first_export_year: int | None) -> None:
+    latest = min(clock.today().year, first_export_year or clock.today().year)
+    if founded is not None and founded > latest:
+        raise FoundedTooLate(year=latest)
 
 
 def _plain(value: object) -> object:

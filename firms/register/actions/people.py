@@ -9,7 +9,7 @@ from config.shared import clock
 from firms.accounts.models import User
 from firms.audit import actions as audit
 from firms.register import events
-from firms.register.errors import StaffAddress
+from firms.register.errors import OtherRole, StaffAddress
 from firms.register.models import Consent, Firm, Membership, Tie
 
 
@@ -17,11 +17,14 @@ from firms.register.models import Consent, Firm, Membership, Tie
 def invite_member(*, firm: Firm, email: str, name: str, role: str, by: User | None) -> Membership:
     """Give a person of the firm a sign-in; the same person twice stays one membership.
 
-    Raises StaffAddress for an address of the agency's own staff.
+    Raises StaffAddress for an address of the agency's own staff, OtherRole for a person who
+    has another role in another firm, or whose sign-in was withdrawn.
     """
     user = User.objects.filter(email__iexact=email).first()
     if user is not None and user.is_staff_member:
         raise StaffAddress(email=email)
+    if user is not None and (user.role != role or not user.is_active):
+        raise OtherRole(email=email)
     if user is None:
         user = User.objects.create_user(email=email, name=name, role=role)
     membership, created = Membership.objects.get_or_create(

@@ -43,7 +43,7 @@ def record_export_year(
         raise ExportsAboveTurnover(year=year)
     if year > clock.today().year:
         raise InTheFuture(day=year)
-    Firm.objects.select_for_update().get(pk=firm.pk)
+    held = Firm.objects.select_for_update().get(pk=firm.pk)
     figures = {
         "turnover": turnover,
         "exports": exports,
@@ -60,9 +60,9 @@ def record_export_year(
     row = ExportYear.objects.create(
         firm=firm, year=year, recorded_at=clock.now(), recorded_by=by, **figures
     )
-    if exports and (firm.first_export_year is None or year < firm.first_export_year):
-        firm.first_export_year = max(year, firm.founded or year)
-        firm.save(update_fields=["first_export_year", "updated_at"])
+    if exports and (held.first_export_year is None or year < held.first_export_year):
+        held.first_export_year = firm.first_export_year = max(year, held.founded or year)
+        held.save(update_fields=["first_export_year", "updated_at"])
     audit.record(
         events.YEAR_RECORDED,
         firm=firm,

@@ -7,12 +7,14 @@ from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
 
+from config.shared.access import get_visible_or_404
 from firms.accounts.access import StaffPage
 from firms.accounts.roles import Capability
 from firms.register import actions
 from firms.register.forms import (
     AssignForm,
     CloseFirmForm,
+    ConsentForm,
     ContactForm,
     DocumentForm,
     ExportYearForm,
@@ -23,7 +25,7 @@ from firms.register.forms import (
     StepForm,
     TieForm,
 )
-from firms.register.models import Firm
+from firms.register.models import Consent, Document, Firm
 from firms.register.views.base import FirmFormPage, run
 
 
@@ -188,6 +190,11 @@ class AddStep(FirmFormPage):
     heading = _("A step abroad")
     done = _("The step is recorded.")
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        seen = Document.objects.visible_to(self.request.user)
+        documents = seen.filter(firm=self.firm, removed_at__isnull=True)
+        return super().get_form_kwargs() | {"documents": documents}
+
     def act(self, data: dict[str, Any]) -> None:
         actions.record_step(firm=self.firm, by=self.request.user, **data)
 
@@ -202,3 +209,30 @@ class AddDocument(FirmFormPage):
 
     def act(self, data: dict[str, Any]) -> None:
         actions.add_document(firm=self.firm, by=self.request.user, **data)
+
+
+class GiveConsent(FirmFormPage):
+    """The firm agrees to something."""
+
+    capability = Capability.EDIT_FIRM
+    form_class = ConsentForm
+    heading = _("Record a consent")
+    done = _("The consent is recorded.")
+
+    def act(self, data: dict[str, Any]) -> None:
+        actions.give_consent(firm=self.firm, by=self.request.user, **data)
+
+
+class WithdrawConsent(FirmFormPage):
+    """The firm takes a consent back; what was done under it stays on record."""
+
+    capability = Capability.EDIT_FIRM
+    form_class = forms.Form
+    heading = _("Withdraw the consent")
+    done = _("The consent is withdrawn.")
+
+    def act(self, data: dict[str, Any]) -> None:
+        consent = get_visible_or_404(
+            Consent, self.request.user, firm=self.firm, pk=self.kwargs["consent_pk"]
+        )
+        actions.withdraw_consent(consent=consent, by=self.request.user)

@@ -40,6 +40,7 @@ def queue_reminders(*, now: datetime) -> tuple[int, int]:
         due = (
             FollowUp.objects.due_by(today_at(office, now))
             .filter(firm__office=office, firm__merged_into__isnull=True)
+            .filter(firm__closed_on__isnull=True)
             .filter(~Exists(_reminded()))
         )
         last = 0
@@ -75,7 +76,20 @@ def _new_reminders(rows: Sequence[FollowUp], now: datetime) -> list[Reminder]:
 
 
 def _insert(rows: Sequence[Reminder], now: datetime) -> int:
-    """Write what nobody else wrote meanwhile; returns how many rows are of this run."""
+    """Write what nobody else wrote meanwhile; returns how many rows are of this run.
+
+    A message that was dropped unsent and is needed again opens again: it is still its one row.
+    """
+    wanted = {(row.follow_up_id, row.occurrence, row.recipient_id) for row in rows}
+    dropped = Reminder.objects.filter(
+        follow_up__in={row.follow_up_id for row in rows}, state=ReminderState.DROPPED
+    )
+    again = [
+        row.pk for row in dropped if (row.follow_up_id, row.occurrence, row.recipient_id) in wanted
+    ]
+    Reminder.objects.filter(pk__in=again, state=ReminderState.DROPPED).update(
+        state=ReminderState.QUEUED, queued_at=now
+    )
     Reminder.objects.bulk_create(rows, ignore_conflicts=True)
     return Reminder.objects.filter(
         follow_up__in={row.follow_up_id for row in rows}, queued_at=now

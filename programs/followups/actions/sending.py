@@ -114,12 +114,29 @@ def _send_to_one(rows: list[Reminder], claim: Claim, mailer: BaseEmailBackend) -
         message.send()
     except REFUSALS as error:
         logger.warning("A message was refused: %s", type(error).__name__)
+        mailer.close()  # a server that said no may have hung up; the next message connects anew
+        if _is_for_now(error):
+            _queue_again(rows, claim)
+            return Counter()
         return _mark(rows, claim, ReminderState.FAILED, error=str(error))
     except Exception as error:
         # Whatever broke on the way, the message may have left: a person must look.
         logger.exception("A message was interrupted.")
+        mailer.close()
         return _mark(rows, claim, ReminderState.UNKNOWN, error=type(error).__name__)
     return _mark(rows, claim, ReminderState.SENT)
+
+
+def _is_for_now(error: Exception) -> bool:
+    """Whether the server asked to come again later (4xx), as greylisting does."""
+    return isinstance(error, SMTPResponseException) and 400 <= error.smtp_code < 500
+
+
+def _queue_again(rows: Sequence[Reminder], claim: Claim) -> None:
+    """Surely not sent: these wait for the next run."""
+    Reminder.objects.filter(
+        pk__in=[row.pk for row in rows], claim_token=claim.token, state=ReminderState.CLAIMED
+    ).update(state=ReminderState.QUEUED, claimed_at=None, claim_token="")
 
 
 @transaction.atomic

@@ -36,9 +36,13 @@ def chunks(items: Iterable[Item], size: int = CHUNK) -> Iterator[list[Item]]:
 
 
 def refold(engagements: Iterable[int], *, today: date) -> None:
-    """Fold the periods of these engagements again, after periods came or went."""
+    """Fold the periods of these engagements again, after periods came or went.
+
+    What a person has moved since stays as the person left it.
+    """
     for keys in chunks(engagements):
-        rows = {row.pk: row for row in Engagement.objects.filter(pk__in=keys)}
+        as_imported = Engagement.objects.filter(pk__in=keys, transitions__isnull=True)
+        rows = {row.pk: row for row in as_imported.select_for_update(of=("self",))}
         periods: dict[int, list[Period]] = {}
         for period in EngagementPeriod.objects.filter(engagement__in=rows):
             periods.setdefault(period.engagement_id, []).append(_as_rule(period))

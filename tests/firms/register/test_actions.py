@@ -15,6 +15,7 @@ from firms.register.errors import (
     AlreadyTaken,
     ExportsAboveTurnover,
     FileRefused,
+    FoundedTooLate,
     InTheFuture,
     NotAMarketMove,
     NotAnAdviser,
@@ -226,3 +227,18 @@ def test_the_timeline_speaks_the_readers_language(firm, adviser):
         russian = event.sentence
     assert english.startswith("Call")
     assert russian != english
+
+
+def test_a_firm_cannot_be_founded_after_its_first_export(firm, adviser):
+    actions.change_firm(firm=firm, by=adviser, first_export_year=2014)
+    with pytest.raises(FoundedTooLate, match="2014"):
+        actions.change_firm(firm=firm, by=adviser, founded=2015)
+
+
+def test_the_earliest_export_year_wins_whoever_holds_an_old_row(firm, adviser):
+    stale = Firm.objects.get(pk=firm.pk)
+    figures = {"turnover": Decimal(9), "exports": Decimal(1), "by": adviser} | YEAR
+    actions.record_export_year(firm=firm, year=2016, **figures)
+    actions.record_export_year(firm=stale, year=2018, **figures)
+    firm.refresh_from_db()
+    assert firm.first_export_year == 2016

@@ -181,3 +181,24 @@ def test_market_moves_need_their_reason(adviser_client, firm):
         {"kind": "exit", "country": "UZ", "occurred_on": date(2024, 1, 1).isoformat()},
     )
     assert "Say why the firm left this market." in response.text
+
+
+def test_a_consent_is_given_and_withdrawn(adviser_client, firm):
+    given = {"kind": "data", "version": "2", "source": "letter"}
+    adviser_client.post(address("give-consent", firm), given)
+    consent = firm.consents.get()
+    assert "letter" in adviser_client.get(address("contacts", firm)).text
+    adviser_client.post(address("withdraw-consent", firm, consent_pk=consent.pk))
+    consent.refresh_from_db()
+    assert consent.withdrawn_on is not None
+
+
+def test_a_step_is_proved_by_a_document_of_the_same_firm(adviser_client, firm, filed):
+    step = {"kind": "contract", "occurred_on": "2026-01-05", "evidence": filed.pk}
+    adviser_client.post(address("add-step", firm), step)
+    assert firm.steps.get().evidence == filed
+
+
+def test_countries_speak_the_readers_language(adviser_client, firm):
+    page = adviser_client.get(firm.get_absolute_url(), headers={"accept-language": "ru"}).text
+    assert "Казахстан" in page

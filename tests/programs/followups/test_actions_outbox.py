@@ -239,3 +239,16 @@ def test_a_slow_server_gives_back_what_is_left(due, other_firm_due, monkeypatch)
     done = dispatch(now=NOW)
     assert (done.sent, done.unknown) == (2, 0)
     assert len(mail.outbox) == 2
+
+
+def test_what_was_put_off_and_brought_back_is_sent_after_all(due, adviser):
+    queue_reminders(now=NOW)
+    Reminder.objects.update(state="dropped")
+    assert dispatch(now=NOW + timedelta(minutes=5)).sent == 1
+    assert Reminder.objects.get().state == "sent"
+
+
+def test_a_firm_that_left_is_no_reason_for_a_message(due):
+    due.firm.closed_on = due.due_on
+    due.firm.save()
+    assert dispatch(now=NOW).sent == 0

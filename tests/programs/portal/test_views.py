@@ -142,3 +142,13 @@ def test_the_firms_documents_can_be_fetched_by_the_firm_alone(
     assert "contract.pdf" in firm_viewer_client.get(reverse("portal:documents")).text
     assert firm_viewer_client.get(address)["Content-Disposition"].startswith("attachment")
     assert foreign_owner_client.get(address).status_code == 404
+
+
+@pytest.mark.asvs("8.2.2")
+def test_another_firms_owner_does_not_become_owner_by_a_viewers_invitation(
+    firm_owner_client, firm, foreign_owner
+):
+    invitation = PERSON | {"email": foreign_owner.email, "role": "firm_viewer"}
+    response = firm_owner_client.post(PEOPLE, invitation)
+    assert "has other rights here already" in response.text
+    assert not firm.memberships.filter(user=foreign_owner).exists()

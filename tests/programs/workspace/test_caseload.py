@@ -114,3 +114,14 @@ def test_counts_of_views_equal_their_lists(adviser_client, make_caseload, unassi
     counts = {view.code: view.count for view in page.context["views"]}
     lists = {code: len(names(adviser_client.get(ADDRESS, {"show": code}))) for code in counts}
     assert counts == lists
+
+
+def test_a_blocking_constraint_counts_wherever_it_ranks(adviser_client, make_caseload):
+    (firm,) = make_caseload(firms=1)
+    top, second = firm.profiles.get().findings.order_by("rank")[:2]
+    top.severity, top.band = 70, "high"
+    second.severity, second.band = 90, "blocking"
+    top.save()
+    second.save()
+    firm.profiles.get().findings.exclude(pk__in=[top.pk, second.pk]).update(severity=10, band="low")
+    assert names(adviser_client.get(ADDRESS, {"show": "blocked"})) == [firm.legal_name]
