@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from django.utils import translation
 from hypothesis import settings
 
 from firms.accounts.models import Office, User
@@ -22,6 +23,12 @@ settings.register_profile("house", deadline=None)
 settings.load_profile("house")
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+@pytest.fixture(autouse=True)
+def _english() -> None:
+    """A page asked for in another language by an earlier test leaves nothing behind."""
+    translation.activate("en")
 
 
 @pytest.fixture(autouse=True)
