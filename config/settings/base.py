@@ -2,10 +2,10 @@
 
 from pathlib import Path
 from typing import Any
+from zoneinfo import available_timezones
 
 import environ
 from csp.constants import NONCE, NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from config import schedules
@@ -96,14 +96,13 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # Database -----------------------------------------------------------------------------------
 
-DATABASE_URL = env.text(
+DATABASE_URL = env.url(
     "DATABASE_URL",
+    schemes=["postgres", "postgresql", "sqlite"],
     default=f"sqlite:///{DATA_DIR / 'portolan.sqlite3'}",
     help="postgres://user:password@host:5432/name for production.",
 )
 DATABASES = {"default": environ.Env.db_url_config(DATABASE_URL)}
-if "ENGINE" not in DATABASES["default"]:
-    raise ImproperlyConfigured("DATABASE_URL must begin with postgres:// or sqlite:///.")
 DATABASES["default"].setdefault("OPTIONS", {})
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] |= {
@@ -119,8 +118,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Cache: shared between processes, because rate limits and one-time codes stand in it --------
 
-REDIS_URL = env.text(
+REDIS_URL = env.url(
     "REDIS_URL",
+    schemes=["redis", "rediss", "unix"],
     default="",
     help="redis://host:6379/0: cache and queue; empty: database cache and file queue.",
 )
@@ -173,8 +173,11 @@ LANGUAGES = [("en", _("English")), ("ru", _("Russian"))]
 LOCALE_PATHS = [BASE_DIR / "config" / "locale"]
 FORMAT_MODULE_PATH = ["config.formats"]
 USE_I18N = True
-TIME_ZONE = env.text(
-    "TIME_ZONE", default="UTC", help="Time zone of the agency, for example Asia/Almaty."
+TIME_ZONE = env.choice(
+    "TIME_ZONE",
+    among=available_timezones(),
+    default="UTC",
+    help="Time zone of the agency, for example Asia/Almaty.",
 )
 USE_TZ = True
 
@@ -198,16 +201,22 @@ DOCUMENT_MAX_BYTES = env.integer(
 
 # Mail ---------------------------------------------------------------------------------------
 
-EMAIL_URL = env.text(
-    "EMAIL_URL", default="consolemail://", help="smtp+tls://user:password@host:587 in production."
+EMAIL_URL = env.url(
+    "EMAIL_URL",
+    schemes=list(environ.Env.EMAIL_SCHEMES),
+    default="consolemail://",
+    help="smtp+tls://user:password@host:587 in production.",
 )
 vars().update(environ.Env.email_url_config(EMAIL_URL))
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.text(
     "DEFAULT_FROM_EMAIL", default="Portolan <portolan@localhost>", help="Sender of every message."
 )
-SITE_URL = env.text(
-    "SITE_URL", default="http://127.0.0.1:8000", help="Address that links in messages start with."
+SITE_URL = env.url(
+    "SITE_URL",
+    schemes=["http", "https"],
+    default="http://127.0.0.1:8000",
+    help="Address that links in messages start with.",
 ).rstrip("/")
 
 # Headers ------------------------------------------------------------------------------------
@@ -260,5 +269,10 @@ SPECTACULAR_SETTINGS = {
 LOGGING_CONFIG = "logging.config.dictConfig"
 LOGGING = logs.logging(
     as_json=env.flag("LOG_JSON", default=False, help="One JSON object a line; for log collectors."),
-    level=env.text("LOG_LEVEL", default="INFO", help="DEBUG, INFO, WARNING or ERROR."),
+    level=env.choice(
+        "LOG_LEVEL",
+        among=["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"],
+        default="INFO",
+        help="DEBUG, INFO, WARNING, ERROR or CRITICAL.",
+    ),
 )

@@ -1,7 +1,7 @@
 """The only reader of the process environment: typed, documented, failing at start by name."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -69,6 +69,23 @@ def flag(name: str, *, default: object = REQUIRED, help: str = "") -> bool:
 def words(name: str, *, default: object = REQUIRED, help: str = "") -> Sequence[str]:
     """A comma-separated list."""
     return [word.strip() for word in _raw(name, "list", default, help).split(",") if word.strip()]
+
+
+def url(name: str, *, schemes: Sequence[str], default: object = REQUIRED, help: str = "") -> str:
+    """An address that begins with one of `schemes`; an empty value means the default."""
+    value = _raw(name, "address", default, help) or str(default)
+    if value and value.partition(":")[0] not in schemes:
+        begins = ", ".join(f"{scheme}:" for scheme in schemes)
+        raise ImproperlyConfigured(f"{name} must begin with one of {begins} not {value!r}.")
+    return value
+
+
+def choice(name: str, *, among: Collection[str], default: object = REQUIRED, help: str = "") -> str:
+    """One of the words in `among`."""
+    value = _raw(name, "choice", default, help)
+    if value not in among:
+        raise ImproperlyConfigured(f"{name} cannot be {value!r}. {help}".strip())
+    return value
 
 
 def folder(name: str, *, default: object = REQUIRED, help: str = "") -> Path:
