@@ -82,3 +82,19 @@ def test_misspelt_names_meet_in_a_block(word, place, letter):
 def test_doubt_is_symmetric(words):
     one, other = Name(1, " ".join(words)), Name(2, " ".join(reversed(words)))
     assert doubt(one, other) == doubt(other, one)
+
+
+def test_strangers_of_one_block_make_no_pair():
+    strangers = [named(1, "Flare Works"), named(2, "Tau Instruments")]
+    assert list(compare_block(strangers)) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "kinds"),
+    [
+        pytest.param("trading", {"squeezed", "sorted", "begins"}, id="only common words"),
+        pytest.param("abc trading", {"squeezed", "sorted", "begins", "core"}, id="a short core"),
+    ],
+)
+def test_blocks_of_short_names_use_what_they_have(words, kinds):
+    assert {key.split()[0] for key in blocks(Name(1, words))} == kinds

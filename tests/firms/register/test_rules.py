@@ -20,6 +20,8 @@ from firms.register.rules import Candidate, likeness, look_alikes, normalised
         pytest.param("Smith & Sons Ltd.", "smith and sons", id="ampersand"),
         pytest.param("São Paulo Tools S.A.", "sao paulo tools", id="accents and dots"),
         pytest.param("Inc", "inc", id="a name that is only a form stays"),
+        pytest.param("Robbins the", "robbins", id="article behind"),
+        pytest.param("Co Op Foods", "co op foods", id="co in front is a word"),
         pytest.param("", "", id="empty"),
     ],
 )
