@@ -78,7 +78,8 @@ def seed_demo(
             made.append(firm)
             is_new = (today - story.intake_on).days < NEW_DAYS
             if not (random.random() < UNASSIGNED and is_new):
-                adviser = random.choice([one for one in advisers if one.office_id == office.pk])
+                here = [one for one in advisers if one.office_id == office.pk]
+                adviser = random.choice(here + here[:1] * 2)  # the one who is shown has more
                 with at(story.intake_on):
                     assign_adviser(firm=firm, adviser=adviser, by=None, started_on=story.intake_on)
                 Life(story, trade, firm, adviser, pack, random, today, programs).play()

@@ -250,8 +250,8 @@ class Life:
         for follow_up in waiting.order_by("due_on", "pk"):
             late = self.random.choice((0, 0, 1, 2, 4, 9, 21))
             day = workday(follow_up.due_on + timedelta(days=late))
-            is_recent = (self.today - follow_up.due_on).days < 30
-            if day >= self.end or (is_recent and self.random.random() < 0.45):
+            is_recent = (self.today - follow_up.due_on).days < 45
+            if day >= self.end or (is_recent and self.random.random() < 0.6):
                 continue
             with at(day):
                 luck = self.random.random()

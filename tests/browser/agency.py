@@ -16,7 +16,7 @@ from tests.journeys.product import Product, until, words_of
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, StorageState
 
-FIRMS, SEED = 16, 7
+FIRMS, SEED = 48, 7
 PHONE, DESK = 390, 1440
 PEOPLE = "demo.example"
 
