@@ -150,8 +150,10 @@ def install(environment, name):
         return
     print(f"Installing {name} (once, about half a minute) ...", flush=True)
     log = os.path.join(environment, name + ".log")
+    # The lock names every package, so nothing is left to resolve; pip before 23.3 would look past
+    # the pin of a package that another one asks for with an extra, and stop at the newer release.
     command = [program(environment, "python"), "-m", "pip", "install", "--require-hashes"]
-    command += ["--disable-pip-version-check", "--no-input", "-r", path]
+    command += ["--no-deps", "--disable-pip-version-check", "--no-input", "-r", path]
     with open(log, "w", encoding="utf-8") as output:
         failed = subprocess.call(command, stdout=output, stderr=subprocess.STDOUT, cwd=ROOT)
     if failed:
