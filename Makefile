@@ -6,6 +6,7 @@ HOST ?= 127.0.0.1
 ARGS ?=
 export PORT HOST
 
+RULES = $$(find tests -name 'test_rules*.py') tests/assessments/scoring
 IN  := $(PYTHON) config/bootstrap.py
 DEV := $(PYTHON) config/bootstrap.py --dev
 
@@ -16,7 +17,7 @@ PRODUCTION := DJANGO_SETTINGS_MODULE=config.settings.production ALLOWED_HOSTS=po
 	SECRET_KEY=check-only-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJKLMN
 
 .DEFAULT_GOAL := help
-.PHONY: help run test browser check format lock messages
+.PHONY: help run test rules browser check format lock messages
 
 help: ## Show these lines
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
@@ -26,6 +27,9 @@ run: ## Start Portolan with its demo agency on http://localhost:$PORT
 
 test: ## Run the tests (DATABASE_URL and REDIS_URL choose PostgreSQL and Redis)
 	@$(DEV) python -m pytest --ignore=tests/browser -n auto --maxprocesses=8 $(ARGS)
+
+rules: ## Test what decides, by itself: every branch of every rule must be taken
+	@$(DEV) python -m pytest --cov --cov-report=term --hypothesis-profile=branches $(RULES) $(ARGS)
 
 browser: ## Run the browser tests with the Chromium of this machine
 	@$(DEV) python -m pytest tests/browser $(ARGS)

@@ -20,6 +20,8 @@ from tests.factories.firms import (
 
 # A machine under load is slow, not wrong: laws are checked without a stopwatch.
 settings.register_profile("house", deadline=None)
+# Which branches are taken shows with few examples; what holds for all of them, with many.
+settings.register_profile("branches", deadline=None, max_examples=5, derandomize=True)
 settings.load_profile("house")
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"

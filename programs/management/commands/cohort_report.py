@@ -4,9 +4,11 @@ import json
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
+from django.utils.translation import gettext as _
 
 from config.shared import clock
+from config.shared.commands import SpokenCommand
 from config.shared.errors import DomainError
 from firms.accounts.models import User
 from firms.accounts.roles import Role
@@ -16,7 +18,7 @@ from programs.reports.asof import read_days
 from programs.reports.selectors import CohortReport, cohort_report
 
 
-class Command(BaseCommand):
+class Command(SpokenCommand):
     """`cohort_report CODE` prints a table, `--json` what the page offers as JSON."""
 
     help = "Print the report on a frozen cohort, small groups withheld."
@@ -35,7 +37,8 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         cohort = Cohort.objects.filter(code=options["code"]).first()
         if cohort is None:
-            raise CommandError(f"There is no cohort with the code {options['code']}.")
+            words = {"code": options["code"]}
+            raise CommandError(_("There is no cohort with the code %(code)s.") % words)
         #: Whoever sits at the machine sees all offices, as a manager without an office does.
         reader = User(role=Role.MANAGER)
         try:

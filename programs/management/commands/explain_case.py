@@ -7,15 +7,13 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NoReturn
 
-from django.conf import settings
-from django.core.management.base import BaseCommand
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from assessments.methodology.loading import DEFAULT_PACK, read_pack
 from assessments.methodology.problems import PackError
 from assessments.methodology.structure import Pack, parse_pack
 from assessments.methodology.validation import require_valid
+from config.shared.commands import SpokenCommand
 from programs.matching.case_file import parse_case
 from programs.matching.case_reader import SIZE_LIMIT, CaseErrors
 from programs.matching.explanation import explain
@@ -24,7 +22,7 @@ from programs.matching.explanation import explain
 REFUSED = 2
 
 
-class Command(BaseCommand):
+class Command(SpokenCommand):
     """Reads a case file, prints what the rules say of it as JSON; touches no database."""
 
     help = "Explain stage, constraints, recommendations and bundle of one case; saves nothing."
@@ -34,25 +32,18 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", help="The case as JSON; - reads standard input.")
         parser.add_argument("--pack", default=str(DEFAULT_PACK), help="Another methodology pack.")
-        parser.add_argument(
-            "--lang",
-            default="en",
-            choices=sorted(code for code, _name in settings.LANGUAGES),
-            help="Language of the sentences.",
-        )
         parser.add_argument("--indent", type=int, default=2, help="Spaces of indentation.")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        with translation.override(options["lang"]):
-            pack = self._pack(options["pack"])
-            data = self._read(options["file"])
-            try:
-                case = parse_case(data, pack)
-            except CaseErrors as errors:
-                self._refuse(str(error) for error in errors.errors)
-            for doubt in case.doubts:
-                self.stderr.write(_("Please check %(doubt)s") % {"doubt": doubt})
-            answer = explain(case, pack, language=options["lang"])
+        pack = self._pack(options["pack"])
+        data = self._read(options["file"])
+        try:
+            case = parse_case(data, pack)
+        except CaseErrors as errors:
+            self._refuse(str(error) for error in errors.errors)
+        for doubt in case.doubts:
+            self.stderr.write(_("Please check %(doubt)s") % {"doubt": doubt})
+        answer = explain(case, pack, language=options["lang"])
         self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=options["indent"]))
 
     def _pack(self, path: str) -> Pack:

@@ -6,15 +6,17 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NoReturn
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from config.shared.commands import SpokenCommand
 from config.shared.errors import DomainError
 from firms.accounts.models import User
 from firms.accounts.roles import Capability
 from firms.imports.actions import undo_run
 from firms.imports.models import ImportRun
+from programs.catalogue.models import in_reader_language
 from programs.supportlog.actions import KIND, Report, import_support_log
 from programs.supportlog.mapping import MappingError, load_mapping
 
@@ -23,7 +25,7 @@ REFUSED, MISUSED = 1, 2
 REJECTS_PRINTED = 20
 
 
-class Command(BaseCommand):
+class Command(SpokenCommand):
     help = "Import an agency's log of past support, or undo such an import as a whole."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -164,7 +166,7 @@ def _headline(report: Report) -> str:
 def _control_lines(report: Report) -> list[str]:
     lines = [f"{'':<40}{_('read'):>22}{_('accepted'):>22}{_('rejected'):>22}"]
     for control in report.controls:
-        title = control["names"].get("en", control["code"])
+        title = in_reader_language(control["names"]) or control["code"]
         parts = [control["read"], control["accepted"], control["rejected"]]
         if control["count"] != "each":
             lines.append(f"{title:<40}" + "".join(f"{part:>22}" for part in parts))

@@ -4,18 +4,20 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from assessments.methodology.actions import load_pack
 from assessments.methodology.loading import DEFAULT_PACK, read_pack
 from assessments.methodology.models import PackState
 from assessments.methodology.problems import PackError
+from config.shared.commands import SpokenCommand
 from config.shared.errors import DomainError
 from programs.catalogue.actions import Loaded, load_interventions
 
 
-class Command(BaseCommand):
+class Command(SpokenCommand):
     """`load_pack FILE` or `load_pack --default`; a second time changes nothing.
 
     The catalogue follows published versions only; a draft is stored and read.
@@ -30,7 +32,7 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         if options["default"] == (options["file"] is not None):
-            raise CommandError("Name a file, or ask for --default.")
+            raise CommandError(_("Name a file, or ask for --default."))
         path: Path = DEFAULT_PACK if options["default"] else options["file"]
         try:
             document = read_pack(path.read_bytes())
@@ -40,13 +42,25 @@ class Command(BaseCommand):
                 if version.state == PackState.PUBLISHED:
                     loaded = load_interventions(pack_version=version)
         except OSError as error:
-            raise CommandError(f"{path} cannot be read: {error.strerror}.") from error
+            words = {"path": path, "reason": error.strerror}
+            raise CommandError(
+                _("%(path)s: the file cannot be read (%(reason)s).") % words
+            ) from error
         except PackError as error:
             listed = "\n".join(f"  {problem}" for problem in error.problems)
-            raise CommandError(f"{path} is not a valid pack:\n{listed}") from error
+            sentence = _("%(path)s is not a valid pack:") % {"path": path}
+            raise CommandError(f"{sentence}\n{listed}") from error
         except DomainError as error:
             raise CommandError(f"{path}: {error}") from error
-        self.stdout.write(
-            f"{version} ({version.state}): interventions {len(loaded.added)} added, "
-            f"{len(loaded.changed)} changed, {len(loaded.retired)} retired."
+        words = {
+            "version": version,
+            "state": version.get_state_display(),
+            "added": len(loaded.added),
+            "changed": len(loaded.changed),
+            "retired": len(loaded.retired),
+        }
+        sentence = _(
+            "%(version)s (%(state)s): interventions %(added)s added, %(changed)s changed, "
+            "%(retired)s retired."
         )
+        self.stdout.write(sentence % words)

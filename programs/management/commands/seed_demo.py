@@ -1,17 +1,20 @@
 """Builds the demonstration agency."""
 
 from argparse import ArgumentParser
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
+from django.utils.translation import gettext as _
 
 from config.shared import clock
+from config.shared.commands import SpokenCommand
 from firms.accounts.models import User
 from programs.demo import actions
 
 
-class Command(BaseCommand):
+class Command(SpokenCommand):
     """`seed_demo --firms 240 --seed 7`: the same agency every time."""
 
     help = "Build the demonstration agency through the product's own actions."
@@ -24,27 +27,29 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not 1 <= options["firms"] <= 5000:
-            raise CommandError("Ask for 1 to 5000 firms.")
+            raise CommandError(_("Ask for 1 to 5000 firms."))
         if actions.is_seeded():
             if options["once"]:
                 return
-            raise CommandError("The demonstration agency stands in this database already.")
+            raise CommandError(_("The demonstration agency stands in this database already."))
         if User.objects.exists():
             if options["once"]:
                 return
-            raise CommandError("This database is in use; the demonstration needs an empty one.")
+            raise CommandError(_("This database is in use; the demonstration needs an empty one."))
         seeded = actions.seed_demo(
             firms=options["firms"],
             seed=options["seed"],
             today=options["as_of"] or clock.today(),
             progress=self._tell,
         )
-        self.stdout.write(
-            f"{seeded.firms} firms, {seeded.advisers} advisers, {seeded.cohorts} frozen cohorts, "
-            f"{seeded.applicants} applications for one mission."
+        sentence = _(
+            "%(firms)s firms, %(advisers)s advisers, %(cohorts)s frozen cohorts, "
+            "%(applicants)s applications for one mission."
         )
+        self.stdout.write(sentence % asdict(seeded))
 
     def _tell(self, done: int, of: int) -> None:
         if self.stderr.isatty():
-            self.stderr.write(f"\rDemonstration agency: {done} of {of} firms", ending="")
+            words = _("Demonstration agency: %(done)s of %(of)s firms") % {"done": done, "of": of}
+            self.stderr.write(f"\r{words}", ending="")
             self.stderr.flush()
