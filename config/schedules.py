@@ -4,7 +4,7 @@ Intervals count seconds and the nightly job runs by UTC, so daylight saving neit
 doubles a run; due *dates* stand in the database in the office's own time zone.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -20,6 +20,7 @@ ROUTES: dict[str, dict[str, str]] = {
     "programs.report_*": {"queue": REPORTS},
     "programs.freeze_*": {"queue": REPORTS},
     "programs.prove_*": {"queue": REPORTS},
+    "programs.watch_*": {"queue": REPORTS},
 }
 
 
@@ -33,6 +34,7 @@ class Periodic:
     queue: str
     purpose: str
     expires: timedelta
+    kwargs: dict[str, Any] = field(default_factory=dict)
 
 
 def every(minutes: int) -> schedule:
@@ -61,6 +63,23 @@ def periodic_jobs(*, embedded: bool) -> tuple[Periodic, ...]:
             expires=timedelta(minutes=15),
         ),
         Periodic(
+            name="reconcile everything",
+            task="programs.reconcile_followups",
+            when=crontab(hour="0", minute="40"),
+            queue=RULES,
+            purpose="Compares every engagement with its plan once a night.",
+            expires=timedelta(hours=12),
+            kwargs={"everything": True},
+        ),
+        Periodic(
+            name="watch for orphans",
+            task="programs.watch_orphans",
+            when=crontab(hour="1", minute="10"),
+            queue=REPORTS,
+            purpose="Looks for firms, follow-ups and absences that nobody answers for.",
+            expires=timedelta(hours=12),
+        ),
+        Periodic(
             name="sweep jobs",
             task="programs.sweep_jobs",
             when=every(1),
@@ -85,6 +104,7 @@ def beat_schedule(*, embedded: bool) -> dict[str, dict[str, Any]]:
         job.name: {
             "task": job.task,
             "schedule": job.when,
+            "kwargs": job.kwargs,
             "options": {"queue": job.queue, "expires": job.expires.total_seconds()},
         }
         for job in periodic_jobs(embedded=embedded)

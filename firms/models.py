@@ -1,6 +1,6 @@
 """Index of the tables of `firms`; they stand in the slices."""
 
-from firms.accounts.models import Office, SignInLink, User
+from firms.accounts.models import Absence, Office, SignInLink, User
 from firms.audit.models import AuditEvent
 from firms.imports.models import DuplicatePair, ImportedRow, ImportReject, ImportRun
 from firms.register.models import (
@@ -18,6 +18,7 @@ from firms.register.models import (
 )
 
 __all__ = [
+    "Absence",
     "AuditEvent",
     "CaseloadAssignment",
     "Consent",

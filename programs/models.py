@@ -9,23 +9,49 @@ from programs.engagements.models import (
     EngagementTarget,
     EngagementTransition,
 )
-from programs.followups.models import FollowUp, Reminder
+from programs.followups.models import (
+    AnswerLink,
+    CalendarFeed,
+    Escalation,
+    FollowUp,
+    FollowUpPlan,
+    Message,
+    MessagePreference,
+    PlanStep,
+    PlanVersion,
+    Proposal,
+    Reminder,
+    Undeliverable,
+)
 from programs.matching.models import Recommendation, RecommendationSet
+from programs.operations.models import JobRun, Quarantined
 
 __all__ = [
+    "AnswerLink",
     "Application",
+    "CalendarFeed",
     "Cohort",
     "CohortMember",
     "Engagement",
     "EngagementPeriod",
     "EngagementTarget",
     "EngagementTransition",
+    "Escalation",
     "FollowUp",
+    "FollowUpPlan",
     "Intervention",
     "InterventionTarget",
+    "JobRun",
+    "Message",
+    "MessagePreference",
     "Offering",
+    "PlanStep",
+    "PlanVersion",
     "Program",
+    "Proposal",
+    "Quarantined",
     "Recommendation",
     "RecommendationSet",
     "Reminder",
+    "Undeliverable",
 ]

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.generic import FormView
+from django_htmx.http import trigger_client_event
 
 from config.shared import htmx
 from config.shared.errors import DomainError
@@ -29,6 +30,8 @@ class ActionPage(StaffPage, FormView):
     label: Any = ""
     done: Any = ""
     undo = ""
+    #: Whether the row it was opened in is dealt with and goes.
+    ends_row = True
 
     @property
     def firm(self) -> Firm:
@@ -74,5 +77,6 @@ class ActionPage(StaffPage, FormView):
             tags = f"undo:{self.undo}" if self.undo else ""
             messages.success(self.request, str(self.done), extra_tags=tags)
         if getattr(self.request, "htmx", False) and "next" not in self.request.POST:
-            return render(self.request, "components/messages.html", {"oob": True})
+            answer = render(self.request, "components/messages.html", {"oob": True})
+            return trigger_client_event(answer, "row-done") if self.ends_row else answer
         return htmx.redirect(self.request, self.back)

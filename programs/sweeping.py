@@ -22,7 +22,7 @@ RECENT = timedelta(days=1)
 
 def unsent_reminders(now: datetime) -> Iterator[Job]:
     """Reminders that were written and not sent."""
-    if Reminder.objects.unsent().filter(queued_at__lt=now - PATIENCE).exists():
+    if Reminder.objects.unsent().filter(queued_at__lt=now - PATIENCE, channel="email").exists():
         yield Job("programs.send_reminders")
 
 

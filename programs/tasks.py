@@ -11,8 +11,12 @@ from config.shared.jobs import sweep
 from programs.catalogue.actions import load_interventions
 from programs.engagements.models import Engagement
 from programs.followups import actions as followups
-from programs.followups.selectors import proof
+from programs.followups.models import FollowUpPlan
+from programs.followups.preview import affected
+from programs.followups.watch import ProofBroken, prove, watch_for_orphans
 from programs.matching.actions import refresh_recommendations
+from programs.operations.actions import Figures, run_job
+from programs.operations.selectors import last_success
 
 logger = logging.getLogger(__name__)
 
@@ -37,30 +41,51 @@ def reconcile_engagement_task(engagement_id: int) -> int:
 
 
 @shared_task(name="programs.reconcile_followups")
-def reconcile_followups_task(everything: bool = False) -> dict[str, int]:
-    """All follow-ups that may differ from what they should be."""
-    return asdict(followups.reconcile_all(today=clock.today(), everything=everything))
+def reconcile_followups_task(everything: bool = False) -> Figures | None:
+    """All follow-ups that may differ from what they should be; at night, every one."""
+
+    def work() -> Figures:
+        since = last_success("programs.reconcile_followups")
+        done = followups.reconcile_all(today=clock.today(), everything=everything, since=since)
+        return asdict(done)
+
+    return run_job("programs.reconcile_followups", work)
+
+
+@shared_task(name="programs.reconcile_plan")
+def reconcile_plan_task(plan_id: int) -> int:
+    """A plan came into force or was withdrawn: what it rules follows."""
+    keys = affected(FollowUpPlan.objects.get(pk=plan_id)).values_list("pk", flat=True)
+    return followups.reconcile_engagements(engagements=keys, today=clock.today()).written
 
 
 @shared_task(name="programs.dispatch_reminders")
-def dispatch_reminders_task() -> dict[str, int]:
-    """What is due gets its reminders, and what is queued is sent."""
-    return asdict(followups.dispatch(now=clock.now()))
+def dispatch_reminders_task() -> Figures | None:
+    """What is due gets its reminders, what waits too long is passed up, what is queued is sent."""
+    return run_job("programs.dispatch_reminders", lambda: followups.dispatch(now=clock.now()))
 
 
 @shared_task(name="programs.send_reminders")
-def send_reminders_task() -> dict[str, int]:
+def send_reminders_task() -> Figures:
     """Send what is queued."""
-    return asdict(followups.send_reminders(now=clock.now()))
+    return followups.send_reminders(now=clock.now())
 
 
 @shared_task(name="programs.prove_followups")
 def prove_followups_task() -> bool:
-    """Count every night that nothing was lost or doubled; a difference is an alarm in the log."""
-    ledger = proof(today=clock.today())
-    if not ledger.holds:
-        logger.error("The follow-ups do not add up: %s", asdict(ledger))
-    return ledger.holds
+    """Count every night that nothing was lost or doubled; a difference is an alarm."""
+    try:
+        run_job("programs.prove_followups", prove)
+    except ProofBroken:
+        logger.exception("The follow-ups do not add up.")
+        return False
+    return True
+
+
+@shared_task(name="programs.watch_orphans")
+def watch_orphans_task() -> Figures | None:
+    """Look every night for firms, follow-ups and absences that nobody answers for."""
+    return run_job("programs.watch_orphans", watch_for_orphans)
 
 
 @shared_task(name="programs.sweep_jobs")

@@ -219,6 +219,15 @@ SITE_URL = env.url(
     help="Address that links in messages start with.",
 ).rstrip("/")
 
+BOUNCE_SECRET = env.secret(
+    "BOUNCE_SECRET",
+    default="",
+    help="Signs the news of a mail server that a message came back; empty: not accepted.",
+)
+METRICS_TOKEN = env.secret(
+    "METRICS_TOKEN", default="", help="Opens /metrics to a collector; empty: not offered."
+)
+
 # Headers ------------------------------------------------------------------------------------
 
 SECURE_CONTENT_TYPE_NOSNIFF = True

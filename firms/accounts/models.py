@@ -7,7 +7,12 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from config.shared.models import Timestamped
-from firms.accounts.querysets import OfficeQuerySet, SignInLinkQuerySet, UserManager
+from firms.accounts.querysets import (
+    AbsenceQuerySet,
+    OfficeQuerySet,
+    SignInLinkQuerySet,
+    UserManager,
+)
 from firms.accounts.roles import FIRM_ROLES, STAFF_ROLES, Capability, Role, Scope, may, scope_of
 
 ROLE_LABELS = {
@@ -100,6 +105,47 @@ class User(Timestamped, AbstractBaseUser):
 
     def may(self, capability: Capability | str) -> bool:
         return self.is_active and may(self.role, Capability(capability))
+
+
+class Absence(models.Model):
+    """Days on which a member of staff is away, and the colleague who covers.
+
+    The colleague sees the caseload and gets its reminders on those days, both ends included.
+    """
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="absences")
+    delegate = models.ForeignKey(
+        User,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="covers",
+        verbose_name=_("who covers"),
+    )
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("until"))
+    note = models.CharField(_("note"), max_length=200, blank=True)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    objects = AbsenceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["starts_on", "pk"]
+        indexes = [models.Index(fields=["starts_on", "ends_on"], name="absence_by_day")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends_on__gte=models.F("starts_on")),
+                name="absence_ends_after_start",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(delegate__isnull=True) | ~models.Q(delegate=models.F("user")),
+                name="absence_covered_by_another",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.starts_on} – {self.ends_on}"
 
 
 class SignInLink(models.Model):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.contrib.auth.base_user import BaseUserManager
@@ -10,7 +11,7 @@ from config.shared.querysets import ScopedQuerySet
 from firms.accounts.roles import STAFF_ROLES, Capability, Role
 
 if TYPE_CHECKING:
-    from firms.accounts.models import Office, SignInLink, User
+    from firms.accounts.models import Absence, Office, SignInLink, User
 
 
 class OfficeQuerySet(ScopedQuerySet["Office"]):
@@ -36,6 +37,16 @@ class UserQuerySet(ScopedQuerySet["User"]):
 
     def advisers(self) -> Self:
         return self.filter(role=Role.ADVISER, is_active=True)
+
+
+class AbsenceQuerySet(ScopedQuerySet["Absence"]):
+    """Who is away: staff plan around it, firms do not see it."""
+
+    def visible_to(self, user: User) -> Self:
+        return self if user.is_staff_member else self.none()
+
+    def on(self, day: date) -> Self:
+        return self.filter(starts_on__lte=day, ends_on__gte=day)
 
 
 class SignInLinkQuerySet(ScopedQuerySet["SignInLink"]):

@@ -53,6 +53,10 @@ class Capability(StrEnum):
     IMPORT_DATA = "import_data"
     RESOLVE_DUPLICATES = "resolve_duplicates"
     MANAGE_USERS = "manage_users"
+    PLAN_FOLLOWUPS = "plan_followups"
+    SEE_OPERATIONS = "see_operations"
+    SEE_OWN_MESSAGES = "see_own_messages"
+    MANAGE_ABSENCES = "manage_absences"
     MANAGE_OWN_PEOPLE = "manage_own_people"
     SEE_OWN_DOCUMENTS = "see_own_documents"
 
@@ -72,13 +76,22 @@ _CASEWORK = frozenset(
         _C.MANAGE_FOLLOWUPS,
         _C.SEE_REPORTS,
         _C.SEE_METHODOLOGY,
+        _C.SEE_OWN_MESSAGES,
     }
 )
 
 CAPABILITIES: dict[Role, frozenset[Capability]] = {
     Role.ADVISER: _CASEWORK,
     Role.MANAGER: _CASEWORK
-    | {_C.ASSIGN_ADVISER, _C.MANAGE_PROGRAMS, _C.FREEZE_COHORT, _C.RESOLVE_DUPLICATES},
+    | {
+        _C.ASSIGN_ADVISER,
+        _C.MANAGE_PROGRAMS,
+        _C.FREEZE_COHORT,
+        _C.RESOLVE_DUPLICATES,
+        _C.PLAN_FOLLOWUPS,
+        _C.SEE_OPERATIONS,
+        _C.MANAGE_ABSENCES,
+    },
     Role.EXPERT: frozenset({_C.SEE_METHODOLOGY, _C.PUBLISH_METHODOLOGY}),
     Role.ADMINISTRATOR: frozenset(
         {
@@ -91,6 +104,9 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             _C.IMPORT_DATA,
             _C.RESOLVE_DUPLICATES,
             _C.MANAGE_USERS,
+            _C.SEE_OPERATIONS,
+            _C.SEE_OWN_MESSAGES,
+            _C.MANAGE_ABSENCES,
         }
     ),
     Role.FIRM_OWNER: frozenset(

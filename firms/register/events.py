@@ -30,6 +30,12 @@ ADVISER_ASSIGNED = kinds.register(
     group="record",
     icon="user",
 )
+ADVISER_LEFT = kinds.register(
+    "adviser.left",
+    _("%(adviser)s does not look after the firm any more; nobody does yet."),
+    group="record",
+    icon="user",
+)
 CONTACT_LOGGED = kinds.register(
     "contact.logged",
     _("%(how)s with %(by)s"),

@@ -9,6 +9,7 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from config.shared import clock
 from config.shared.querysets import ScopedQuerySet
 from firms.accounts.roles import Scope
 from firms.register.rules import normalised
@@ -34,14 +35,17 @@ class FirmQuerySet(ScopedQuerySet["Firm"]):
     """Client firms."""
 
     def visible_to(self, user: User) -> Self:
-        """Everything, an office, a caseload (and the office's unassigned firms), or one's own."""
+        """Everything, an office, a caseload, or one's own.
+
+        A caseload holds the firms of colleagues one covers for today, and the office's unassigned.
+        """
         match user.scope:
             case Scope.EVERYTHING:
                 return self
             case Scope.OFFICE:
                 return self.filter(office=user.office_id)
             case Scope.CASELOAD:
-                mine = _assignments().current().filter(adviser=user).values("firm")
+                mine = _assignments().current().of(user).values("firm")
                 nobody = ~Exists(_assignments().current().filter(firm=OuterRef("pk")))
                 return self.filter(Q(pk__in=mine) | Q(nobody, office=user.office_id))
             case Scope.OWN_FIRM:
@@ -57,8 +61,8 @@ class FirmQuerySet(ScopedQuerySet["Firm"]):
         return self.filter(closed_on__isnull=True)
 
     def in_caseload_of(self, user: User) -> Self:
-        """Firms that are `user`'s now, as adviser."""
-        return self.filter(pk__in=_assignments().current().filter(adviser=user).values("firm"))
+        """Firms that are `user`'s now, as adviser or covering for one."""
+        return self.filter(pk__in=_assignments().current().of(user).values("firm"))
 
     def unassigned(self) -> Self:
         return self.filter(~Exists(_assignments().current().filter(firm=OuterRef("pk"))))
@@ -87,6 +91,12 @@ class CaseloadAssignmentQuerySet(ScopedQuerySet["CaseloadAssignment"]):
 
     def current(self) -> Self:
         return self.filter(ended_on__isnull=True)
+
+    def of(self, user: User) -> Self:
+        """Firms of an adviser, and of colleagues the adviser covers for today."""
+        away = apps.get_model("firms", "Absence").objects.on(clock.today())
+        covered = away.filter(delegate=user.pk).values("user")
+        return self.filter(Q(adviser=user.pk) | Q(adviser__in=covered))
 
 
 class MembershipQuerySet(ScopedQuerySet["Membership"]):

@@ -18,3 +18,13 @@ class AdviserNeedsOffice(DomainError):
 class NotYourself(DomainError):
     code = "not_yourself"
     message = _("You cannot withdraw your own sign-in.")
+
+
+class AbsenceOverlaps(DomainError):
+    code = "absence_overlaps"
+    message = _("%(person)s is entered as away from %(start)s until %(end)s already.")
+
+
+class CoveredByNobody(DomainError):
+    code = "covered_by_nobody"
+    message = _("%(person)s cannot cover: choose a colleague who may sign in and has a caseload.")

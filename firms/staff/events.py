@@ -16,3 +16,15 @@ USER_DISABLED = kinds.register(
 USER_SIGNED_IN = kinds.register(
     "user.signed_in", _("%(by)s signed in."), group="people", icon="users"
 )
+ABSENCE_ENTERED = kinds.register(
+    "absence.entered",
+    _("%(by)s entered that %(person)s is away from %(start)s until %(end)s."),
+    group="people",
+    icon="calendar",
+)
+ABSENCE_CANCELLED = kinds.register(
+    "absence.cancelled",
+    _("%(by)s took back that %(person)s is away from %(start)s until %(end)s."),
+    group="people",
+    icon="calendar",
+)

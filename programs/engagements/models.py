@@ -56,6 +56,8 @@ class Engagement(Timestamped):
     starts_on = models.DateField(_("starts on"), null=True, blank=True)
     completed_on = models.DateField(_("completed on"), null=True, blank=True)
     closing_note = models.TextField(_("how it ended"), blank=True)
+    certificate_number = models.CharField(_("certificate number"), max_length=80, blank=True)
+    certificate_expires_on = models.DateField(_("certificate valid until"), null=True, blank=True)
     external_source = models.CharField(max_length=60, blank=True)
     external_key = models.CharField(max_length=120, blank=True)
 

@@ -1,9 +1,8 @@
 """Working days of an office, from the public holidays of its country."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
 import holidays
 
@@ -15,12 +14,15 @@ from programs.followups.rules import WorkingCalendar
 MARGIN = 2
 
 
-def calendar_of(office: Office, days: Iterable[date]) -> WorkingCalendar:
+def calendar_of(office: Office | None, days: Iterable[date]) -> WorkingCalendar:
     """The office's calendar for the years of `days` and those next to them.
 
-    A country whose holidays are not known still has its weekend.
+    A country whose holidays are not known still has its weekend, and so have people who belong
+    to no office.
     """
     years = [day.year for day in days] or [clock.today().year]
+    if office is None:
+        return WorkingCalendar()
     return _calendar(office.country.upper(), min(years) - 1, max(years) + MARGIN)
 
 
@@ -35,8 +37,3 @@ def _calendar(country: str, first: int, last: int) -> WorkingCalendar:
         weekend=frozenset(found.weekend),
         worked=frozenset(getattr(found, "weekend_workdays", ())),
     )
-
-
-def today_at(office: Office, now: datetime) -> date:
-    """The date at the office at this moment: due days live in its own time zone."""
-    return now.astimezone(ZoneInfo(office.time_zone)).date()

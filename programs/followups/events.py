@@ -3,30 +3,32 @@
 from django.utils.translation import gettext_lazy as _
 
 from firms.audit import kinds
+from programs.followups.reasons import engine_reason, reader_reason
 from programs.matching.events import named, spoken_day
 
 _WORDS = {"intervention": named, "day": spoken_day, "before": spoken_day}
+_MAIL = {"day": spoken_day, "why": reader_reason}
 
 SCHEDULED = kinds.register(
     "followup.scheduled",
-    _("%(count)s follow-ups planned after %(intervention)s, the first on %(day)s."),
+    _("%(count)s follow-ups planned about %(intervention)s, the first on %(day)s."),
     group="help",
     icon="calendar",
     words=_WORDS,
 )
 MOVED = kinds.register(
     "followup.moved",
-    _("%(count)s follow-ups after %(intervention)s moved, because its end was corrected."),
+    _("%(count)s follow-ups about %(intervention)s have a new day, the first %(day)s."),
     group="help",
     icon="calendar",
     words=_WORDS,
 )
 SUPERSEDED = kinds.register(
     "followup.superseded",
-    _("%(count)s follow-ups after %(intervention)s are no longer needed."),
+    _("%(count)s follow-ups about %(intervention)s are no longer needed. %(why)s"),
     group="help",
     icon="circle-x",
-    words=_WORDS,
+    words=_WORDS | {"why": engine_reason},
 )
 PLANNED = kinds.register(
     "followup.planned",
@@ -62,22 +64,93 @@ SKIPPED = kinds.register(
 UNREACHABLE = kinds.register(
     "followup.unreachable", _("%(by)s did not reach the firm."), group="help", icon="phone"
 )
-REMINDER_SENT = kinds.register(
-    "reminder.sent",
-    _("Reminder sent to %(person)s: a follow-up was due on %(day)s."),
+ANSWERED = kinds.register(
+    "followup.answered",
+    _("%(person)s answered by link: %(subject)s"),
+    group="help",
+    icon="circle-check",
+    words={"subject": named},
+)
+SEEN = kinds.register(
+    "followup.seen",
+    _("%(by)s took note of the firm's answer."),
+    group="help",
+    icon="circle-check",
+)
+PROPOSAL_ACCEPTED = kinds.register(
+    "proposal.accepted",
+    _("%(by)s took over what the firm told: %(what)s"),
+    group="help",
+    icon="circle-check",
+    words={"what": named},
+)
+PROPOSAL_DISMISSED = kinds.register(
+    "proposal.dismissed",
+    _("%(by)s did not take over what the firm told: %(what)s"),
+    group="help",
+    icon="circle-x",
+    words={"what": named},
+)
+LINK_SENT = kinds.register(
+    "followup.link_asked",
+    _("%(by)s asked the firm to answer by link."),
     group="messages",
     icon="send",
-    words=_WORDS,
+)
+LINK_RENEWED = kinds.register(
+    "followup.link_renewed",
+    _("%(person)s asked for a new link."),
+    group="messages",
+    icon="send",
+)
+REMINDER_SENT = kinds.register(
+    "reminder.sent",
+    _("Message sent to %(person)s about the follow-up of %(day)s. %(why)s"),
+    group="messages",
+    icon="send",
+    words=_MAIL,
 )
 REMINDER_REFUSED = kinds.register(
     "reminder.refused",
-    _("The reminder to %(person)s was refused."),
+    _("The message to %(person)s was refused."),
+    group="messages",
+    icon="alert-triangle",
+)
+REMINDER_BOUNCED = kinds.register(
+    "reminder.bounced",
+    _("The message to %(person)s came back."),
     group="messages",
     icon="alert-triangle",
 )
 REMINDER_UNKNOWN = kinds.register(
     "reminder.unknown",
-    _("A reminder to %(person)s was interrupted; it may or may not have arrived."),
+    _("A message to %(person)s was interrupted; it may or may not have arrived."),
     group="messages",
     icon="alert-triangle",
+)
+MESSAGE_SETTLED = kinds.register(
+    "reminder.settled",
+    _("%(by)s looked at an interrupted message and decided."),
+    group="messages",
+    icon="circle-check",
+)
+ADDRESS_MENDED = kinds.register(
+    "address.mended",
+    _("%(by)s checked an address that mail came back from."),
+    group="messages",
+    icon="circle-check",
+)
+PLAN_ENABLED = kinds.register(
+    "plan.enabled",
+    _("%(by)s put version %(number)s of the follow-ups of %(what)s into force."),
+    group="help",
+    icon="calendar",
+    words={"what": named},
+)
+PLAN_WITHDRAWN = kinds.register(
+    "plan.withdrawn",
+    _("%(by)s took the follow-ups of %(what)s back to the methodology's own."),
+    group="help",
+    icon="calendar",
+    words={"what": named},
 )

@@ -1,21 +1,111 @@
-"""Rows of follow-ups as the rules read them."""
+"""Rows as the rules read them: what follow-ups rest on, and the follow-ups that stand."""
 
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Max
+
+from assessments.profiles.models import ConstraintProfile
+from firms.register.models import Interaction
 from programs.engagements.models import Engagement
 from programs.engagements.rules import State as EngagementState
 from programs.followups.models import FollowUp
-from programs.followups.rules import Anchor, Instance, State, Why
+from programs.followups.plans import PlanBook
+from programs.followups.rules import (
+    AnchorKind,
+    Basis,
+    Instance,
+    Question,
+    State,
+    StepChannel,
+    Task,
+    Who,
+    Why,
+)
+
+#: The help did not take place: nothing is asked about it.
+CALLED_OFF = frozenset({EngagementState.CANCELLED, EngagementState.DECLINED})
+BEGUN = frozenset({EngagementState.ACTIVE, EngagementState.PAUSED, EngagementState.COMPLETED})
 
 
-def anchor_of(engagement: Engagement) -> Anchor:
-    """What the follow-ups of an engagement hang on."""
-    return Anchor(
+@dataclass(frozen=True)
+class Happenings:
+    """What happened to firms that plans may count from; read only when a plan asks for it."""
+
+    contacts: Mapping[int, date] = field(default_factory=dict)
+    assessments: Mapping[int, date] = field(default_factory=dict)
+    deals: frozenset[int] = frozenset()
+
+    @classmethod
+    def of(cls, engagements: Collection[Engagement]) -> "Happenings":
+        """Last contact and assessment by firm, and engagements that led to a deal: four queries."""
+        firms = {engagement.firm_id for engagement in engagements}
+        spoken = dict(
+            Interaction.objects.filter(firm__in=firms)
+            .exclude(kind="note")
+            .order_by()
+            .values_list("firm")
+            .annotate(last=Max("occurred_on"))
+        )
+        answered = (
+            FollowUp.objects.filter(firm__in=firms, state=State.DONE)
+            .order_by()
+            .values_list("firm")
+            .annotate(last=Max("done_on"))
+        )
+        for firm, last in answered:
+            spoken[firm] = max(last, spoken.get(firm, last))
+        assessed = (
+            ConstraintProfile.objects.filter(firm__in=firms)
+            .order_by()
+            .values_list("firm")
+            .annotate(last=Max("assessed_on"))
+        )
+        deals = FollowUp.objects.filter(
+            engagement__in=[each.pk for each in engagements], answers__has_deal="yes"
+        )
+        return cls(spoken, dict(assessed), frozenset(deals.values_list("engagement_id", flat=True)))
+
+
+def basis_of(engagement: Engagement, book: PlanBook, happened: Happenings) -> Basis:
+    """What the follow-ups of an engagement rest on; firm, offering, intervention must be loaded."""
+    firm = engagement.firm_id
+    days = _own_days(engagement)
+    if (assessed := happened.assessments.get(firm)) and engagement.state in BEGUN:
+        days[AnchorKind.LAST_ASSESSMENT] = assessed
+    contact = happened.contacts.get(firm)
+    if contact and engagement.state in BEGUN:
+        days[AnchorKind.LAST_CONTACT] = contact
+    return Basis(
         engagement=engagement.pk,
-        offsets=tuple(sorted(set(engagement.intervention.follow_up_days))),
-        completed_on=(
-            engagement.completed_on if engagement.state == EngagementState.COMPLETED else None
-        ),
-        is_cancelled=engagement.state in {EngagementState.CANCELLED, EngagementState.DECLINED},
+        steps=book.plan_for(engagement).steps,
+        days=days,
+        ended=_ended(engagement),
+        has_deal=engagement.pk in happened.deals,
+        last_contact=contact,
     )
+
+
+def _own_days(engagement: Engagement) -> dict[AnchorKind, date]:
+    """The anchors that stand on the engagement and its offering."""
+    found: dict[AnchorKind, date | None] = {
+        AnchorKind.CERTIFICATE_EXPIRY: engagement.certificate_expires_on
+    }
+    if engagement.state in BEGUN:
+        found[AnchorKind.START] = engagement.starts_on
+    if engagement.state == EngagementState.COMPLETED:
+        found[AnchorKind.COMPLETION] = engagement.completed_on
+    if engagement.offering is not None:
+        found[AnchorKind.OFFERING_START] = engagement.offering.starts_on
+        found[AnchorKind.OFFERING_END] = engagement.offering.ends_on
+    return {kind: day for kind, day in found.items() if day is not None}
+
+
+def _ended(engagement: Engagement) -> Why:
+    if engagement.state in CALLED_OFF:
+        return Why.ENGAGEMENT_CANCELLED
+    return Why.FIRM_LEFT if engagement.firm.closed_on is not None else Why.NONE
 
 
 def why_of(follow_up: FollowUp) -> Why:
@@ -23,16 +113,28 @@ def why_of(follow_up: FollowUp) -> Why:
     return Why(follow_up.why)
 
 
+def task_of(follow_up: FollowUp) -> Task:
+    """What a stored follow-up asks of whom."""
+    return Task(
+        who=Who(follow_up.who),
+        channel=StepChannel(follow_up.channel),
+        questions=tuple(Question(code) for code in follow_up.questions),
+        titles=tuple(sorted(follow_up.titles.items())),
+    )
+
+
 def instance_of(follow_up: FollowUp) -> Instance:
     """A stored follow-up of an engagement. Raises ValueError for one made by hand."""
-    if follow_up.engagement_id is None or follow_up.offset_days is None:
-        raise ValueError("A follow-up made by hand has no schedule.")
+    if follow_up.engagement_id is None:
+        raise ValueError("A follow-up made by hand has no plan.")
     return Instance(
         engagement=follow_up.engagement_id,
-        offset_days=follow_up.offset_days,
+        step=follow_up.step,
+        occurrence=follow_up.occurrence,
         anchor_on=follow_up.anchor_on or follow_up.planned_on,
         planned_on=follow_up.planned_on,
         due_on=follow_up.due_on,
         state=State(follow_up.state),
         why=why_of(follow_up),
+        task=task_of(follow_up),
     )

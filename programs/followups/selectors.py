@@ -1,14 +1,23 @@
 """Reads of follow-ups: what is open for a firm, and the proof that nothing was lost."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef, Q
 
+from config.shared import clock
 from firms.accounts.models import User
 from firms.register.models import Firm
+from programs.followups.actions.claiming import LEASE
 from programs.followups.actions.reconciling import differences
-from programs.followups.models import FollowUp, Reminder, ReminderState
+from programs.followups.models import (
+    FollowUp,
+    Message,
+    MessageState,
+    Reminder,
+    ReminderState,
+)
+from programs.followups.rules import Ledger
 
 
 def open_follow_ups(firm: Firm, user: User) -> list[FollowUp]:
@@ -19,30 +28,71 @@ def open_follow_ups(firm: Firm, user: User) -> list[FollowUp]:
 
 @dataclass(frozen=True)
 class Proof:
-    """The ledger: follow-ups by state, engagements that differ, reminders nobody finished."""
+    """The ledger, and what may be wrong beside it; each figure is a count of rows.
 
-    states: dict[str, int]
+    `differing`: engagements whose follow-ups are not what plans ask for. `unreminded`: due before
+    yesterday without a line in the outbox. `doubled`: told twice of the same. `stuck`: claimed
+    longer than a claim lives. `interrupted` waits for a person and breaks no law.
+    """
+
+    ledger: Ledger
     differing: int
     unreminded: int
+    doubled: int
+    stuck: int
     interrupted: int
 
     @property
     def holds(self) -> bool:
-        """Nothing lost and nothing in doubt."""
-        return not (self.differing or self.unreminded or self.interrupted)
+        """Nothing lost, nothing doubled, and the books balance."""
+        wrong = self.differing or self.unreminded or self.doubled or self.stuck
+        return self.ledger.balances and not wrong
 
 
-def proof(*, today: date) -> Proof:
-    """Count every follow-up, and compare each engagement with what the rules desire.
-
-    `unreminded` are open follow-ups due before yesterday without any message in the outbox.
-    """
-    states = dict(FollowUp.objects.order_by().values_list("state").annotate(n=Count("pk")))
-    reminded = Reminder.objects.exclude(state=ReminderState.DROPPED).values("follow_up")
-    late = FollowUp.objects.due_by(today - timedelta(days=2)).filter(firm__merged_into__isnull=True)
-    return Proof(
-        states=states,
-        differing=sum(1 for _each in differences(today=today)),
-        unreminded=late.exclude(pk__in=reminded).count(),
-        interrupted=Reminder.objects.filter(state=ReminderState.UNKNOWN).count(),
+def proof(*, today: date, now: datetime | None = None) -> Proof:
+    """Count every follow-up, and compare each engagement with what the rules desire."""
+    moment = now or clock.now()
+    reminded = Reminder.objects.filter(follow_up=OuterRef("pk")).exclude(
+        state=ReminderState.DROPPED
     )
+    late = FollowUp.objects.due_by(today - timedelta(days=2)).filter(
+        firm__merged_into__isnull=True, firm__closed_on__isnull=True
+    )
+    told = Reminder.objects.filter(state=ReminderState.SENT, channel="email")
+    readers = ("follow_up", "due_on", "recipient", "contact")
+    doubled = told.order_by().values(*readers).annotate(n=Count("pk")).filter(n__gt=1)
+    stuck = Message.objects.filter(
+        state=MessageState.CLAIMED, claimed_at__lt=moment - 2 * LEASE
+    ).count()
+    return Proof(
+        ledger=ledger(),
+        differing=sum(1 for _each in differences(today=today)),
+        unreminded=late.filter(~Exists(reminded), _grace_over(today)).count(),
+        doubled=doubled.count(),
+        stuck=stuck,
+        interrupted=Message.objects.filter(state=MessageState.UNKNOWN).count(),
+    )
+
+
+def _grace_over(today: date) -> Q:
+    """Readers may wish days of grace, thirty at most: later than that everything was told."""
+    from_wishes = Q(firm__assignments__adviser__message_preference__grace_days__gt=0)
+    patient = FollowUp.objects.filter(
+        from_wishes, firm__assignments__ended_on__isnull=True, due_on__gt=today - timedelta(days=32)
+    )
+    return ~Q(pk__in=patient.values("pk"))
+
+
+def ledger() -> Ledger:
+    """Follow-ups by state against all rows, counted apart."""
+    states = FollowUp.objects.order_by().values_list("state").annotate(n=Count("pk"))
+    return Ledger(dict(states), FollowUp.objects.count())
+
+
+def last_answers(follow_up: FollowUp) -> dict[str, str]:
+    """What the firm answered the last time it did, to begin the form with."""
+    rows = FollowUp.objects.filter(
+        firm=follow_up.firm_id, state="done", answered_by__isnull=False
+    ).exclude(pk=follow_up.pk)
+    found = rows.order_by("-done_on", "-pk").values_list("answers", flat=True).first()
+    return {key: value for key, value in (found or {}).items() if key != "no_change"}

@@ -57,3 +57,21 @@ class QuickLogForm(forms.Form):
         if data.get("next_contact") == NextContact.NONE and not data.get("why_none"):
             self.add_error("why_none", _("Say why no follow-up is needed."))
         return data
+
+
+class LeaverForm(forms.Form):
+    """Who takes the caseload over; nobody chosen leaves the firms unassigned in their office."""
+
+    heirs = forms.ModelMultipleChoiceField(
+        User.objects.none(),
+        label=_("Who takes the firms over"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Several share them evenly. Nobody: the office's unassigned."),
+    )
+    reason = TextField(label=_("Reason, for the record"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, leaver: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        colleagues = User.objects.advisers().exclude(pk=leaver.pk)
+        self.fields["heirs"].queryset = colleagues.order_by("name", "pk")

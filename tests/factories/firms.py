@@ -6,7 +6,7 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from firms.accounts.models import Office, User
+from firms.accounts.models import Absence, Office, User
 from firms.register.models import CaseloadAssignment, Contact, ExportYear, Firm, Membership
 
 
@@ -52,6 +52,14 @@ class AssignmentFactory(DjangoModelFactory):
     firm = factory.SubFactory(FirmFactory)
     adviser = factory.SubFactory(UserFactory)
     started_on = date(2025, 1, 15)
+    recorded_at = factory.LazyFunction(timezone.now)
+
+
+class AbsenceFactory(DjangoModelFactory):
+    class Meta:
+        model = Absence
+
+    user = factory.SubFactory(UserFactory)
     recorded_at = factory.LazyFunction(timezone.now)
 
 

@@ -1,6 +1,6 @@
 """Makers of rows of `programs`, used inside fixtures only."""
 
-from datetime import date
+from datetime import date, time
 
 import factory
 from django.utils import timezone
@@ -9,7 +9,7 @@ from factory.django import DjangoModelFactory
 from programs.allocation.models import Application, Offering
 from programs.catalogue.models import Intervention, Program
 from programs.engagements.models import Engagement
-from programs.followups.models import FollowUp, Reminder
+from programs.followups.models import FollowUp, MessagePreference, Reminder
 
 
 class InterventionFactory(DjangoModelFactory):
@@ -80,12 +80,23 @@ class FollowUpFactory(DjangoModelFactory):
     state = "due"
 
 
+class ReachableFactory(DjangoModelFactory):
+    """Somebody who may be written to at any hour of any day, whatever the real clock says."""
+
+    class Meta:
+        model = MessagePreference
+
+    digest_at = time(0)
+    is_quiet = False
+    on_days_off = True
+
+
 class ReminderFactory(DjangoModelFactory):
     class Meta:
         model = Reminder
 
     follow_up = factory.SubFactory(FollowUpFactory)
-    occurrence = factory.SelfAttribute("follow_up.due_on")
+    due_on = factory.SelfAttribute("follow_up.due_on")
     recipient = factory.SubFactory("tests.factories.firms.UserFactory")
     queued_at = factory.LazyFunction(timezone.now)
     why = "your_firm"

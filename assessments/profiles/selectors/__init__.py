@@ -7,6 +7,7 @@ from assessments.profiles.selectors.profile import (
     firm_profile,
     profile_of,
     scores_of,
+    top_constraints,
 )
 from assessments.profiles.selectors.result import Decision, ResultPage, proposal_page, result_page
 from assessments.profiles.selectors.stage import (
@@ -32,5 +33,6 @@ __all__ = [
     "result_page",
     "scores_of",
     "stage_history",
+    "top_constraints",
     "with_current_stage",
 ]

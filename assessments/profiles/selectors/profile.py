@@ -12,11 +12,14 @@ from assessments.methodology.structure import text
 from assessments.profiles.models import ConstraintFinding, ConstraintProfile
 from assessments.responses.models import Assessment
 from assessments.scoring.profile import score_profile
-from assessments.scoring.results import ConstraintScore
+from assessments.scoring.results import Band, ConstraintScore
 from firms.register.models import Firm
 
 #: A gap between firm and adviser worth a question, in points of severity.
 WORTH_ASKING = 10
+
+#: Bands in which a constraint holds a firm back.
+HOLDS_BACK = (Band.MODERATE, Band.HIGH, Band.BLOCKING)
 
 #: Weights below this are shown beside the name: they explain the rank.
 DISCOUNTED_BELOW = Decimal("0.9")
@@ -190,3 +193,11 @@ def _take_newer_own_view(profile: ConstraintProfile, findings: list[ConstraintFi
     own = {score.constraint: score.severity for score in scores}
     for finding in findings:
         finding.firm_severity = own.get(finding.constraint.code)
+
+
+def top_constraints(firm: Firm) -> list[tuple[str, str]]:
+    """Code and name of what holds the firm back by its newest profile, the worst first."""
+    newest = ConstraintProfile.objects.filter(firm=firm).newest_first().values("pk")[:1]
+    rows = ConstraintFinding.objects.filter(profile__in=newest, band__in=HOLDS_BACK)
+    found = rows.select_related("constraint").order_by("rank")
+    return [(row.constraint.code, row.constraint.name) for row in found]

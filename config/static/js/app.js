@@ -177,10 +177,25 @@
     if (said) say(said.dataset.say);
     const focus = event.detail.elt.querySelector("[data-focus]");
     if (focus) focus.focus();
+    else if (event.detail.elt.matches(".inline")) {
+      const field = event.detail.elt.querySelector("input:not([type=hidden]), textarea, select");
+      if (field) field.focus();
+    }
+  }
+
+  /* A row of work was dealt with: it goes, and the next one gets the focus. */
+  function onRowDone(event) {
+    const row = event.target.closest(".pt-rows > li");
+    if (!row) return;
+    const next = row.nextElementSibling || row.previousElementSibling;
+    row.remove();
+    const link = next && next.querySelector("a[href]");
+    if (link) link.focus();
   }
 
   function watchHtmx() {
     const body = document.body;
+    body.addEventListener("row-done", onRowDone);
     body.addEventListener("htmx:beforeRequest", (event) => showState(event.target, "saving"));
     body.addEventListener("htmx:afterRequest", (event) => {
       if (event.detail.successful) showState(event.target, "saved");

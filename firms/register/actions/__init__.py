@@ -9,6 +9,7 @@ from firms.register.actions.firms import (
     register_firm,
     update_trade_facts,
 )
+from firms.register.actions.leaving import HandOver, let_go, plan_hand_over
 from firms.register.actions.people import (
     give_consent,
     invite_member,
@@ -19,6 +20,7 @@ from firms.register.actions.record import add_document, log_interaction
 from firms.register.actions.trade import record_export_year, record_market_event, record_step
 
 __all__ = [
+    "HandOver",
     "add_contact",
     "add_document",
     "assign_adviser",
@@ -26,7 +28,9 @@ __all__ = [
     "close_firm",
     "give_consent",
     "invite_member",
+    "let_go",
     "log_interaction",
+    "plan_hand_over",
     "possible_duplicates",
     "record_export_year",
     "record_market_event",

@@ -19,10 +19,11 @@ from programs.followups.errors import (
     UnknownAnswer,
 )
 from programs.followups.models import FOLLOW_UP_LABELS, FollowUp
-from programs.followups.rules import State, may_move
+from programs.followups.rules import Question, State, may_move
 
-#: The four questions: any offer or deal, which obstacle moved, what was learnt, what next.
-QUESTIONS = ("offer_or_deal", "obstacle_moved", "learnt", "next_step")
+#: What an answer may hold: the four questions, and what can be counted beside their words.
+#: `has_deal` is yes or no, `obstacle` a constraint's code, `no_change` yes.
+ANSWERS = (*Question, "has_deal", "obstacle", "no_change")
 
 
 @transaction.atomic
@@ -38,34 +39,39 @@ def complete_follow_up(
 
     Raises FollowUpClosed, InTheFuture and UnknownAnswer.
     """
-    follow_up = _locked(follow_up)
+    follow_up = locked(follow_up)
     if follow_up.state == State.DONE:
         return follow_up
     given = {key: value.strip() for key, value in (answers or {}).items() if value.strip()}
     for key in given:
-        if key not in QUESTIONS:
+        if key not in ANSWERS:
             raise UnknownAnswer(question=key)
     day = done_on or clock.today()
     if day > clock.today():
         raise InTheFuture(day=day)
     follow_up.answers, follow_up.done_on = given, day
-    _close(follow_up, State.DONE, by=by, note=note)
-    told = "\n".join(filter(None, [*given.values(), note.strip()]))
+    close(follow_up, State.DONE, by=by, note=note)
+    told = "\n".join(filter(None, [*spoken(given), note.strip()]))
     _record(
         events.DONE, follow_up, by, on=day, note=told, subject=follow_up.subject or _help(follow_up)
     )
     return follow_up
 
 
+def spoken(answers: Mapping[str, str]) -> list[str]:
+    """The words of an answer, without what is only counted."""
+    return [answers[key] for key in Question if answers.get(key)]
+
+
 @transaction.atomic
 def skip(*, follow_up: FollowUp, by: User, reason: str) -> FollowUp:
     """Close it unasked, with a reason. Raises FollowUpClosed and ReasonMissing."""
-    follow_up = _locked(follow_up)
+    follow_up = locked(follow_up)
     if follow_up.state == State.SKIPPED:
         return follow_up
     if not reason.strip():
         raise ReasonMissing
-    _close(follow_up, State.SKIPPED, by=by, note=reason)
+    close(follow_up, State.SKIPPED, by=by, note=reason)
     _record(events.SKIPPED, follow_up, by, note=follow_up.note)
     return follow_up
 
@@ -73,10 +79,10 @@ def skip(*, follow_up: FollowUp, by: User, reason: str) -> FollowUp:
 @transaction.atomic
 def mark_unreachable(*, follow_up: FollowUp, by: User, note: str = "") -> FollowUp:
     """Close it because nobody answers; a late answer may still complete it."""
-    follow_up = _locked(follow_up)
+    follow_up = locked(follow_up)
     if follow_up.state == State.UNREACHABLE:
         return follow_up
-    _close(follow_up, State.UNREACHABLE, by=by, note=note)
+    close(follow_up, State.UNREACHABLE, by=by, note=note)
     _record(events.UNREACHABLE, follow_up, by, note=follow_up.note)
     return follow_up
 
@@ -84,7 +90,7 @@ def mark_unreachable(*, follow_up: FollowUp, by: User, note: str = "") -> Follow
 @transaction.atomic
 def snooze(*, follow_up: FollowUp, until: date, by: User) -> FollowUp:
     """Put it off; the promise keeps its day. Raises FollowUpClosed and NotInTheFuture."""
-    follow_up = _locked(follow_up)
+    follow_up = locked(follow_up)
     if until <= clock.today():
         raise NotInTheFuture(today=clock.today())
     _require_open(follow_up)
@@ -100,7 +106,7 @@ def snooze(*, follow_up: FollowUp, until: date, by: User) -> FollowUp:
 @transaction.atomic
 def reschedule(*, follow_up: FollowUp, due_on: date, by: User) -> FollowUp:
     """Move it to another day, today at the earliest. Raises FollowUpClosed, NotInTheFuture."""
-    follow_up = _locked(follow_up)
+    follow_up = locked(follow_up)
     if due_on < clock.today():
         raise NotInTheFuture(today=clock.today())
     _require_open(follow_up)
@@ -110,7 +116,7 @@ def reschedule(*, follow_up: FollowUp, due_on: date, by: User) -> FollowUp:
 @transaction.atomic
 def restore_due_date(*, follow_up: FollowUp, due_on: date, by: User) -> FollowUp:
     """Undo a snooze or a move: back to the day it stood on, even a past one."""
-    follow_up = _locked(follow_up)
+    follow_up = locked(follow_up)
     _require_open(follow_up)
     return _moved(follow_up, due_on, by)
 
@@ -126,7 +132,8 @@ def _moved(follow_up: FollowUp, day: date, by: User) -> FollowUp:
     return follow_up
 
 
-def _locked(follow_up: FollowUp) -> FollowUp:
+def locked(follow_up: FollowUp) -> FollowUp:
+    """The row under lock, with what the actions and their events read."""
     return (
         FollowUp.objects.select_for_update(of=("self",))
         .select_related("firm__office", "engagement__intervention")
@@ -139,7 +146,8 @@ def _require_open(follow_up: FollowUp) -> None:
         raise FollowUpClosed(state=FOLLOW_UP_LABELS[State(follow_up.state)])
 
 
-def _close(follow_up: FollowUp, state: State, *, by: User | None, note: str) -> None:
+def close(follow_up: FollowUp, state: State, *, by: User | None, note: str = "") -> None:
+    """Put a locked follow-up into a closed state. Raises FollowUpClosed where no move leads."""
     if not may_move(State(follow_up.state), state):
         raise FollowUpClosed(state=FOLLOW_UP_LABELS[State(follow_up.state)])
     follow_up.state = state

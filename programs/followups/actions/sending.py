@@ -1,157 +1,203 @@
 """Sending what stands in the outbox: at most once, and never lost silently.
 
-Write (unique row) → claim (locked, re-checked) → send outside the transaction → mark. A crash
-between claim and mark leaves a claim that becomes `unknown` for a person; nobody sends it again.
+Write (unique row) → claim (locked, checked again, one digest a person and day) → send outside the
+transaction → mark. A crash between claim and mark leaves a claim that becomes `unknown` for a
+person; nobody sends it again.
 """
 
 import logging
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from itertools import groupby
+from dataclasses import replace
+from datetime import date, datetime
 from smtplib import SMTPRecipientsRefused, SMTPResponseException
+from typing import Any
 
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db import transaction
-from django.db.models import F, Value
-from django.db.models.functions import Greatest
 
 from config.shared import clock
-from firms.audit import actions as audit
-from programs.followups.actions.outbox import (
-    LEASE,
-    Claim,
-    claim_reminders,
+from firms.accounts.models import Office, User
+from programs.followups.actions.claiming import (
+    Claimed,
+    claim_digest,
+    claim_one,
     give_back,
-    give_up_lost_claims,
-    message_event,
-    queue_reminders,
+    waiting,
 )
-from programs.followups.mails import reminder_mail
-from programs.followups.models import Reminder, ReminderState
+from programs.followups.actions.marking import give_up_lost_claims, mark, set_apart
+from programs.followups.actions.queueing import escalate, queue_reminders
+from programs.followups.calendars import calendar_of
+from programs.followups.claims import Claim
+from programs.followups.mails import compose
+from programs.followups.models import MessageKind, MessagePreference, MessageState, Reminder
+from programs.followups.rules import Wishes, WorkingCalendar, digest_is_due, local_day, may_write
 
 logger = logging.getLogger(__name__)
 
 #: Refusals after which the message surely did not leave; any other error may have sent it.
 REFUSALS = (SMTPRecipientsRefused, SMTPResponseException, UnicodeError, ValueError)
 
-
-@dataclass(frozen=True)
-class Dispatched:
-    """What one run did. `nobody`: due follow-ups for which no recipient was found."""
-
-    queued: int = 0
-    sent: int = 0
-    failed: int = 0
-    unknown: int = 0
-    dropped: int = 0
-    nobody: int = 0
+Figures = dict[str, int]
 
 
-def dispatch(*, now: datetime) -> Dispatched:
-    """Give up lost claims, write the reminders that are due, and send what is queued."""
+def dispatch(*, now: datetime) -> Figures:
+    """Give up lost claims, write the reminders that are due, pass up what waits, and send."""
     lost = give_up_lost_claims(now=now)
     queued, nobody = queue_reminders(now=now)
-    done = send_reminders(now=now)
-    return Dispatched(queued, done.sent, done.failed, done.unknown + lost, done.dropped, nobody)
+    raised = sum(escalate(now=now).values())
+    sent = send_reminders(now=now)
+    sent["unknown"] += lost
+    return {"queued": queued, "nobody": nobody, "raised": raised, **sent}
 
 
-def send_reminders(*, now: datetime) -> Dispatched:
-    """Claim and send until nothing is queued. One mail per person and claim; one bad row or
-    address stops nobody. When the mail server cannot be reached, the claim is given back.
+def send_reminders(*, now: datetime) -> Figures:
+    """Send what is queued and may go out at this moment; returns reminders by how they ended.
+
+    One bad row or address stops nobody. When the mail server cannot be reached, what was claimed
+    is given back and waits for the next run.
     """
-    ended: Counter[str] = Counter()
-    while claim := claim_reminders(now=_moment(now)):
-        ended[ReminderState.DROPPED] += claim.dropped
-        if claim.rows and not _send_claim(claim, ended):
-            break
-    return Dispatched(
-        sent=ended[ReminderState.SENT],
-        failed=ended[ReminderState.FAILED],
-        unknown=ended[ReminderState.UNKNOWN],
-        dropped=ended[ReminderState.DROPPED],
-    )
-
-
-def _moment(now: datetime) -> datetime:
-    """This moment, never before `now`: a long run must not stamp its end with its beginning."""
-    return max(now, clock.now())
-
-
-def _send_claim(claim: Claim, ended: Counter[str]) -> bool:
-    """Send what was claimed, a message a person; False when the mail server is away."""
-    mailer = get_connection()
+    post = _Post(now)
     try:
-        mailer.open()
-    except OSError:
-        give_back(claim)
+        post.digests()
+        post.singles(MessageKind.SINGLE)
+        post.singles(MessageKind.QUESTION)
+    except _ServerAway:
         logger.exception("The mail server cannot be reached; reminders wait for the next run.")
-        return False
-    try:
-        for _person, group in groupby(claim.rows, key=lambda row: row.recipient_id):
-            if _moment(claim.claimed_at) - claim.claimed_at > LEASE / 2:
-                give_back(claim)  # slow: what is left is claimed anew, well before it looks lost
-                break
-            ended += _send_to_one(list(group), claim, mailer)
     finally:
-        mailer.close()
-    return True
+        post.close()
+    return {name: post.ended[name] for name in ("sent", "failed", "unknown", "dropped")}
 
 
-def _send_to_one(rows: list[Reminder], claim: Claim, mailer: BaseEmailBackend) -> Counter[str]:
-    """Send one person's reminders as one message and mark how it ended."""
+class _ServerAway(Exception):
+    """No connection to the mail server."""
+
+
+class _Post:
+    """One run of sending, with one connection to the mail server."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+        self.ended: Counter[str] = Counter()
+        self.mailer: BaseEmailBackend | None = None
+        self.wishes = {
+            row.user_id: Wishes(
+                row.digest_at, row.quiet_from, row.quiet_until, row.is_quiet, row.on_days_off
+            )
+            for row in MessagePreference.objects.all()
+        }
+        self.offices = {office.pk: office for office in Office.objects.all()}
+
+    def digests(self) -> None:
+        """The digest of the day for everybody whose hour has come."""
+        rows = waiting(MessageKind.DIGEST).order_by().values("recipient").distinct()
+        for person in User.objects.filter(pk__in=rows).order_by("pk"):
+            zone, office = self._place(person)
+            wishes = self.wishes.get(person.pk, Wishes())
+            day = local_day(self.now, zone)
+            if digest_is_due(self.now, zone, wishes, self._calendar(office, day)):
+                self._send(claim_digest(person=person, day=day, now=self._moment()))
+
+    def singles(self, kind: MessageKind) -> None:
+        """Messages of their own, outside quiet hours."""
+        last = 0
+        rows = waiting(kind).select_related("recipient", "follow_up__firm__office")
+        while batch := list(rows.filter(pk__gt=last).order_by("pk")[:200]):
+            last = batch[-1].pk
+            for row in batch:
+                at = row.follow_up.firm.office
+                zone, office, wishes = at.time_zone, at, Wishes()
+                if row.recipient is not None:
+                    zone, office = self._place(row.recipient, at)
+                    wishes = self.wishes.get(row.recipient.pk, Wishes())
+                day = local_day(self.now, zone)
+                if may_write(self.now, zone, wishes, self._calendar(office, day)):
+                    self._send(claim_one(kind=kind, reminder=row.pk, day=day, now=self._moment()))
+
+    def close(self) -> None:
+        if self.mailer is not None:
+            self.mailer.close()
+
+    def _place(self, person: User, fallback: Office | None = None) -> tuple[str, Any]:
+        """A person's time zone and office; people of all offices live by the agency's clock."""
+        office = self.offices.get(person.office_id or 0, fallback)
+        return (office.time_zone if office else "UTC"), office
+
+    def _calendar(self, office: Office | None, day: date) -> WorkingCalendar:
+        return calendar_of(office, [day])
+
+    def _moment(self) -> datetime:
+        """This moment, never before the run began: a long run must not stamp its end with that."""
+        return max(self.now, clock.now())
+
+    def _send(self, claimed: Claimed) -> None:
+        self.ended["dropped"] += claimed.dropped
+        if claimed.claim is None:
+            return
+        if self.mailer is None:
+            self.mailer = self._open(claimed.claim)
+        self.ended += _deliver(claimed.claim, self.mailer, self._moment())
+
+    def _open(self, claim: Claim) -> BaseEmailBackend:
+        mailer = get_connection()
+        try:
+            mailer.open()
+        except OSError as error:
+            give_back(claim)
+            raise _ServerAway from error
+        return mailer
+
+
+def _deliver(claim: Claim, mailer: BaseEmailBackend, now: datetime) -> Counter[str]:
+    """Send one claimed message and mark how it ended."""
     try:
-        message = reminder_mail(rows[0].recipient, rows, connection=mailer)
+        message = compose(claim, connection=mailer)
     except Exception:
-        # A row nobody can put into words must not hold back its neighbours.
-        logger.exception("A reminder cannot be written.")
-        if len(rows) == 1:
-            return _mark(rows, claim, ReminderState.FAILED, error="cannot be written")
-        return sum((_send_to_one([row], claim, mailer) for row in rows), Counter())
+        logger.exception("A message cannot be written.")
+        return _deliver_what_can_be_said(claim, mailer, now)
+    count = len(claim.rows)
     try:
         message.send()
     except REFUSALS as error:
         logger.warning("A message was refused: %s", type(error).__name__)
         mailer.close()  # a server that said no may have hung up; the next message connects anew
         if _is_for_now(error):
-            _queue_again(rows, claim)
+            give_back(claim)
             return Counter()
-        return _mark(rows, claim, ReminderState.FAILED, error=str(error))
+        mark(claim, MessageState.FAILED, now=now, error=str(error))
+        return Counter(failed=count)
     except Exception as error:
         # Whatever broke on the way, the message may have left: a person must look.
         logger.exception("A message was interrupted.")
         mailer.close()
-        return _mark(rows, claim, ReminderState.UNKNOWN, error=type(error).__name__)
-    return _mark(rows, claim, ReminderState.SENT)
+        mark(claim, MessageState.UNKNOWN, now=now, error=type(error).__name__)
+        return Counter(unknown=count)
+    mark(claim, MessageState.SENT, now=now)
+    return Counter(sent=count)
+
+
+def _deliver_what_can_be_said(
+    claim: Claim, mailer: BaseEmailBackend, now: datetime
+) -> Counter[str]:
+    """A row nobody can put into words must not hold back its neighbours."""
+    good = [row for row in claim.rows if _can_be_said(claim, row)]
+    bad = [row for row in claim.rows if row not in good]
+    if not good:
+        mark(claim, MessageState.FAILED, now=now, error="cannot be written")
+        return Counter(failed=len(bad))
+    set_apart(bad, error="cannot be written")
+    rest = replace(claim, rows=tuple(good))
+    return Counter(failed=len(bad)) + _deliver(rest, mailer, now)
+
+
+def _can_be_said(claim: Claim, row: Reminder) -> bool:
+    try:
+        compose(replace(claim, rows=(row,)))
+    except Exception:
+        logger.exception("Reminder %s cannot be written.", row.pk)
+        return False
+    return True
 
 
 def _is_for_now(error: Exception) -> bool:
     """Whether the server asked to come again later (4xx), as greylisting does."""
     return isinstance(error, SMTPResponseException) and 400 <= error.smtp_code < 500
-
-
-def _queue_again(rows: Sequence[Reminder], claim: Claim) -> None:
-    """Surely not sent: these wait for the next run."""
-    Reminder.objects.filter(
-        pk__in=[row.pk for row in rows], claim_token=claim.token, state=ReminderState.CLAIMED
-    ).update(state=ReminderState.QUEUED, claimed_at=None, claim_token="")
-
-
-@transaction.atomic
-def _mark(rows: Sequence[Reminder], claim: Claim, state: str, *, error: str = "") -> Counter[str]:
-    """Write how it ended, with one event on the timeline of each firm.
-
-    A clock set back between writing and sending does not keep a sent message unmarked.
-    """
-    sent_at = Greatest(F("queued_at"), Value(_moment(claim.claimed_at)))
-    Reminder.objects.filter(
-        pk__in=[row.pk for row in rows],
-        claim_token=claim.token,
-        state__in=(ReminderState.CLAIMED, ReminderState.UNKNOWN),
-    ).update(
-        state=state, sent_at=sent_at if state == ReminderState.SENT else None, error=error[:300]
-    )
-    audit.record_many(message_event(row, state) for row in rows)
-    return Counter({state: len(rows)})

@@ -28,6 +28,18 @@ class WorkingCalendar:
             return True
         return day.weekday() not in self.weekend and day not in self.holidays
 
+    def working_day_before(self, day: date) -> date:
+        """The day itself if the office works, else the last day before it that it did."""
+        while not self.is_working(day):
+            day -= ONE_DAY
+        return day
+
+    def add_working_days(self, day: date, count: int) -> date:
+        """The working day that lies `count` working days after `day`."""
+        for _each in range(count):
+            day = self.next_working_day(day + ONE_DAY)
+        return day
+
     def next_working_day(self, day: date) -> date:
         """The day itself if the office works, else the next day it does."""
         while not self.is_working(day):

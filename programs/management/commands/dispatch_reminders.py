@@ -1,6 +1,5 @@
 """Write and send the reminders that are due now, without a worker."""
 
-from dataclasses import asdict
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -16,4 +15,4 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         done = dispatch(now=clock.now())
-        self.stdout.write(", ".join(f"{name} {count}" for name, count in asdict(done).items()))
+        self.stdout.write(", ".join(f"{name} {count}" for name, count in done.items()))

@@ -42,9 +42,9 @@ class Command(SpokenCommand):
                 if version.state == PackState.PUBLISHED:
                     loaded = load_interventions(pack_version=version)
         except OSError as error:
-            words = {"path": path, "reason": error.strerror}
+            told = {"path": path, "reason": error.strerror}
             raise CommandError(
-                _("%(path)s: the file cannot be read (%(reason)s).") % words
+                _("%(path)s: the file cannot be read (%(reason)s).") % told
             ) from error
         except PackError as error:
             listed = "\n".join(f"  {problem}" for problem in error.problems)
@@ -52,7 +52,7 @@ class Command(SpokenCommand):
             raise CommandError(f"{sentence}\n{listed}") from error
         except DomainError as error:
             raise CommandError(f"{path}: {error}") from error
-        words = {
+        words: dict[str, Any] = {
             "version": version,
             "state": version.get_state_display(),
             "added": len(loaded.added),

@@ -57,7 +57,7 @@ def test_completing_twice_changes_nothing(planned, adviser):
 
 def test_follow_ups_stand_in_the_same_transaction(planned, adviser):
     actions.complete_engagement(engagement=planned, by=adviser, completed_on=date(2026, 2, 28))
-    due = dict(planned.follow_ups.values_list("offset_days", "due_on"))
+    due = dict(planned.follow_ups.values_list("offset", "due_on"))
     # 14 March 2026 is a Saturday; the next working day is Monday.
     assert due == {14: date(2026, 3, 16), 60: date(2026, 4, 29), 180: date(2026, 8, 27)}
 
@@ -98,7 +98,7 @@ def test_a_corrected_end_moves_what_is_open(planned, adviser):
     corrected = actions.correct_completion(
         engagement=planned, by=adviser, completed_on=date(2026, 2, 20)
     )
-    due = list(corrected.follow_ups.order_by("offset_days").values_list("due_on", flat=True))
+    due = list(corrected.follow_ups.order_by("offset").values_list("due_on", flat=True))
     assert due[0] == date(2026, 3, 6)
     assert AuditEvent.objects.filter(kind="engagement.corrected").count() == 1
 

@@ -1,7 +1,8 @@
 """Reminders: written once, sent at most once, never lost silently, to the right person."""
 
-from datetime import UTC, date, datetime, timedelta
-from smtplib import SMTPRecipientsRefused, SMTPServerDisconnected
+from datetime import UTC, date, datetime, time, timedelta
+from smtplib import SMTPRecipientsRefused, SMTPResponseException, SMTPServerDisconnected
+from types import SimpleNamespace
 from unittest.mock import Mock
 
 import pytest
@@ -12,22 +13,30 @@ from django.db import IntegrityError, transaction
 
 from firms.audit.models import AuditEvent
 from firms.register.actions import assign_adviser
-from programs.followups import mails
+from firms.staff.absences import enter_absence
+from programs.followups import actions, mails
 from programs.followups.actions import (
     complete_follow_up,
-    dispatch,
     give_up_lost_claims,
-    outbox,
     queue_reminders,
-    send_reminders,
-    sending,
     snooze,
 )
-from programs.followups.models import Reminder
-from tests.factories.firms import UserFactory
+from programs.followups.actions.claiming import claim_digest
+from programs.followups.actions.preferring import set_preferences
+from programs.followups.models import FollowUp, Message, Reminder
+from tests.factories.firms import AbsenceFactory, UserFactory
 from tests.factories.programs import FollowUpFactory
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+DAY = timedelta(days=1)
+
+
+def dispatch(*, now):
+    return SimpleNamespace(**actions.dispatch(now=now))
+
+
+def send_reminders(*, now):
+    return SimpleNamespace(**actions.send_reminders(now=now))
 
 
 @pytest.fixture
@@ -75,7 +84,7 @@ def test_nothing_is_sent_before_its_day(due):
 
 def test_the_day_begins_in_the_office_and_not_in_greenwich(due):
     # 20:00 UTC on 1 March is 01:00 on 2 March in Almaty.
-    assert dispatch(now=datetime(2026, 3, 1, 20, 0, tzinfo=UTC)).sent == 1
+    assert dispatch(now=datetime(2026, 3, 1, 20, 0, tzinfo=UTC)).queued == 1
 
 
 def test_a_moved_follow_up_is_reminded_of_again(due, adviser):
@@ -97,7 +106,7 @@ def test_the_database_refuses_the_second_row(due, adviser):
     queue_reminders(now=NOW)
     with pytest.raises(IntegrityError), transaction.atomic():
         Reminder.objects.create(
-            follow_up=due, occurrence=due.due_on, recipient=adviser, queued_at=NOW, why="x"
+            follow_up=due, due_on=due.due_on, recipient=adviser, queued_at=NOW, why="x"
         )
 
 
@@ -115,23 +124,23 @@ def test_what_was_answered_meanwhile_is_not_sent(due, second, adviser):
 def test_it_goes_to_whom_the_firm_belongs_now(due, other_adviser, manager):
     queue_reminders(now=NOW)
     assign_adviser(firm=due.firm, adviser=other_adviser, by=manager)
-    assert send_reminders(now=NOW).sent == 1
-    assert mail.outbox[0].to == [other_adviser.email]
+    assert (send_reminders(now=NOW).dropped, dispatch(now=NOW).sent) == (1, 1)
+    assert [message.to for message in mail.outbox] == [[other_adviser.email]]
 
 
 def test_it_comes_back_to_whom_it_was_written_first(due, adviser, other_adviser, manager):
     queue_reminders(now=NOW)
     assign_adviser(firm=due.firm, adviser=other_adviser, by=manager)
-    outbox.claim_reminders(now=NOW, limit=1)
+    send_reminders(now=NOW)
     assign_adviser(firm=due.firm, adviser=adviser, by=manager)
-    assert send_reminders(now=NOW).sent == 1
+    assert dispatch(now=NOW).sent == 1
     assert mail.outbox[0].to == [adviser.email]
 
 
 def test_who_left_is_replaced_by_the_office(office_boss):
     dispatch(now=NOW)
     assert mail.outbox[0].to == [office_boss.email]
-    assert "has no adviser now" in mail.outbox[0].body
+    assert "nobody looks after it now" in mail.outbox[0].body
 
 
 def test_nobody_to_remind_is_counted_and_not_lost(due, adviser):
@@ -147,7 +156,7 @@ def test_nobody_to_remind_is_counted_and_not_lost(due, adviser):
 
 def test_a_crash_between_claim_and_send_is_shown_to_a_person(due, adviser):
     queue_reminders(now=NOW)
-    outbox.claim_reminders(now=NOW)
+    claim_digest(person=adviser, day=due.due_on, now=NOW)
     assert dispatch(now=NOW + timedelta(minutes=9)).unknown == 0
     assert dispatch(now=NOW + timedelta(minutes=11)).unknown == 1
     assert dispatch(now=NOW + timedelta(days=1)).sent == 0
@@ -156,9 +165,9 @@ def test_a_crash_between_claim_and_send_is_shown_to_a_person(due, adviser):
     assert "may or may not have arrived" in event.sentence
 
 
-def test_giving_up_twice_is_one_event(due):
+def test_giving_up_twice_is_one_event(due, adviser):
     queue_reminders(now=NOW)
-    outbox.claim_reminders(now=NOW)
+    claim_digest(person=adviser, day=due.due_on, now=NOW)
     later = NOW + timedelta(hours=1)
     assert (give_up_lost_claims(now=later), give_up_lost_claims(now=later)) == (1, 0)
 
@@ -233,14 +242,6 @@ def test_a_row_that_cannot_be_written_holds_nobody_back(unspeakable, second):
     assert _states() == {unspeakable.subject: "failed", second.subject: "sent"}
 
 
-def test_a_slow_server_gives_back_what_is_left(due, other_firm_due, monkeypatch):
-    waits = iter([NOW, NOW, NOW, NOW, NOW + timedelta(minutes=6)])
-    monkeypatch.setattr(sending.clock, "now", lambda: next(waits, NOW + timedelta(minutes=7)))
-    done = dispatch(now=NOW)
-    assert (done.sent, done.unknown) == (2, 0)
-    assert len(mail.outbox) == 2
-
-
 def test_what_was_put_off_and_brought_back_is_sent_after_all(due, adviser):
     queue_reminders(now=NOW)
     Reminder.objects.update(state="dropped")
@@ -252,3 +253,126 @@ def test_a_firm_that_left_is_no_reason_for_a_message(due):
     due.firm.closed_on = due.due_on
     due.firm.save()
     assert dispatch(now=NOW).sent == 0
+
+
+# One digest a day, and when ---------------------------------------------------------------------
+
+
+def test_what_comes_due_after_the_digest_waits_for_the_next(due, adviser):
+    dispatch(now=NOW)
+    FollowUpFactory(firm=due.firm, subject="Promised in the afternoon")
+    assert dispatch(now=NOW + timedelta(hours=4)).sent == 0
+    assert dispatch(now=NOW + DAY).sent == 1
+    assert list(Message.objects.values_list("day", "state").order_by("day")) == [
+        (date(2026, 3, 2), "sent"),
+        (date(2026, 3, 3), "sent"),
+    ]
+
+
+def test_a_clock_set_back_sends_no_second_digest(due, second):
+    dispatch(now=NOW)
+    FollowUpFactory(firm=due.firm)
+    assert dispatch(now=NOW - timedelta(minutes=20)).sent == 0
+
+
+def test_nothing_to_say_is_no_message(due, adviser):
+    queue_reminders(now=NOW)
+    complete_follow_up(follow_up=due, by=adviser)
+    send_reminders(now=NOW)
+    assert (mail.outbox, Message.objects.count()) == ([], 0)
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [
+        pytest.param(datetime(2026, 3, 2, 2, 59, tzinfo=UTC), id="before the hour in Almaty"),
+        pytest.param(datetime(2026, 3, 2, 15, 0, tzinfo=UTC), id="in the quiet hours"),
+        pytest.param(datetime(2026, 3, 7, 9, 0, tzinfo=UTC), id="on a Saturday"),
+        pytest.param(datetime(2026, 3, 9, 9, 0, tzinfo=UTC), id="on a holiday moved to Monday"),
+    ],
+)
+def test_a_digest_waits_for_working_hours(due, moment):
+    done = dispatch(now=moment)
+    assert (done.queued, done.sent) == (1, 0)
+    assert dispatch(now=datetime(2026, 3, 10, 9, 0, tzinfo=UTC)).sent == 1
+
+
+def test_everybody_has_their_own_hour(due, adviser):
+    set_preferences(user=adviser, digest_at=time(16))
+    assert dispatch(now=NOW).sent == 0
+    assert dispatch(now=NOW + timedelta(hours=2)).sent == 1
+
+
+def test_grace_is_kept(due, adviser):
+    set_preferences(user=adviser, grace_days=3)
+    assert [dispatch(now=NOW + n * DAY).sent for n in range(4)] == [0, 0, 0, 1]
+
+
+def test_who_wants_no_mail_is_told_on_the_pages(due, adviser):
+    set_preferences(user=adviser, mail_due=False)
+    assert (dispatch(now=NOW).queued, mail.outbox) == (1, [])
+    assert list(Reminder.objects.of_pages(adviser)) == [Reminder.objects.get()]
+
+
+def test_a_message_of_its_own_does_not_wait_for_the_digest(due, second):
+    FollowUp.objects.filter(pk=second.pk).update(channel="single")
+    morning = datetime(2026, 3, 2, 2, 30, tzinfo=UTC)
+    assert dispatch(now=morning).sent == 1
+    assert [message.subject for message in mail.outbox] == [
+        f"Follow-up due: {second.firm.legal_name}, {second.subject}"
+    ]
+
+
+def test_only_on_the_pages_where_the_plan_says_so(due, adviser):
+    FollowUp.objects.filter(pk=due.pk).update(channel="in_app")
+    assert (dispatch(now=NOW).queued, mail.outbox) == (1, [])
+    assert Reminder.objects.of_pages(adviser).count() == 1
+
+
+def test_what_is_too_old_is_noted_and_not_sent(firm, on_monday):
+    FollowUpFactory(firm=firm, planned_on=date(2026, 1, 20))
+    assert dispatch(now=NOW).sent == 0
+    assert Reminder.objects.get().state == "stale"
+
+
+def test_greylisted_is_tried_again(due, monkeypatch):
+    monkeypatch.setattr(
+        EmailMultiAlternatives, "send", _sending(SMTPResponseException(451, b"later"))
+    )
+    assert dispatch(now=NOW).sent == 0
+    monkeypatch.undo()
+    assert (Message.objects.count(), dispatch(now=NOW + timedelta(minutes=5)).sent) == (0, 1)
+
+
+# Away -------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def away(due, adviser, other_adviser):
+    """The adviser is away and a colleague covers."""
+    return enter_absence(
+        user=adviser,
+        starts_on=date(2026, 3, 1),
+        ends_on=date(2026, 3, 6),
+        delegate=other_adviser,
+        by=adviser,
+    )
+
+
+def test_who_covers_is_told(away, other_adviser):
+    dispatch(now=NOW)
+    assert [message.to for message in mail.outbox] == [[other_adviser.email]]
+    assert "You cover for the adviser, who is away." in mail.outbox[0].body
+
+
+def test_whom_nobody_covers_for_the_office_answers(away, office_manager):
+    away.delegate = None
+    away.save()
+    dispatch(now=NOW)
+    assert [message.to for message in mail.outbox] == [[office_manager.email]]
+
+
+def test_who_covers_and_is_away_too_covers_nobody(away, other_adviser, office_manager):
+    AbsenceFactory(user=other_adviser, starts_on=date(2026, 3, 2), ends_on=date(2026, 3, 2))
+    dispatch(now=NOW)
+    assert [message.to for message in mail.outbox] == [[office_manager.email]]

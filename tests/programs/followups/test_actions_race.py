@@ -2,14 +2,15 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from itertools import count
 from threading import Barrier, BrokenBarrierError
 
 import pytest
 from django.core import mail
-from django.db import connection, connections
+from django.db import OperationalError, connection, connections
 
-from programs.followups.actions import dispatch, outbox, queue_reminders, send_reminders
+from programs.followups.actions import claiming, dispatch, queue_reminders, send_reminders, sending
 from programs.followups.models import FollowUp, Reminder
 from tests.factories.firms import AssignmentFactory
 from tests.factories.programs import FollowUpFactory
@@ -52,22 +53,52 @@ def _mentions():
     ]
 
 
-def test_eight_dispatchers_send_each_reminder_once(crowd, monkeypatch):
-    monkeypatch.setattr(outbox, "CHUNK", 7)
+def test_eight_dispatchers_send_each_reminder_once(crowd):
     done = _at_once(lambda: dispatch(now=NOW))
     dispatch(now=NOW)
-    assert sum(each.sent for each in done) == FOLLOW_UPS
+    assert sum(each["sent"] for each in done) == FOLLOW_UPS
     assert _mentions() == [1] * FOLLOW_UPS
     assert set(Reminder.objects.values_list("state", flat=True)) == {"sent"}
 
 
-def test_without_the_claim_lock_they_are_sent_twice(crowd, monkeypatch):
+@pytest.fixture
+def singles(crowd):
+    """The same, each as a message of its own: the claim's lock alone keeps them single."""
+    FollowUp.objects.update(channel="single")
+    return crowd
+
+
+def test_eight_dispatchers_send_each_message_of_its_own_once(singles):
+    done = _at_once(lambda: dispatch(now=NOW))
+    assert sum(each["sent"] for each in done) == FOLLOW_UPS
+    assert _mentions() == [1] * FOLLOW_UPS
+
+
+def test_without_the_claim_lock_they_are_sent_twice(singles, monkeypatch):
     """Negative control: the same run with the lock of the claim taken away."""
     queue_reminders(now=NOW)
-    monkeypatch.setattr(outbox, "locked_alone", lambda rows: rows)
-    monkeypatch.setattr(outbox, "_load", _meeting(outbox._load))
+    monkeypatch.setattr(claiming, "locked_alone", lambda rows: rows)
+    monkeypatch.setattr(claiming, "load", _meeting(claiming.load))
     _at_once(lambda: send_reminders(now=NOW))
     assert max(_mentions()) > 1
+
+
+def test_without_the_one_digest_a_day_they_are_sent_twice(crowd, monkeypatch):
+    """Negative control: no lock, and every dispatcher believes in a day of its own."""
+    queue_reminders(now=NOW)
+    days = (NOW.date() + timedelta(days=n) for n in count())
+    monkeypatch.setattr(claiming, "locked_alone", lambda rows: rows)
+    monkeypatch.setattr(sending, "local_day", lambda *_given: next(days))
+    monkeypatch.setattr(sending, "digest_is_due", lambda *_given: True)
+    monkeypatch.setattr(claiming, "load", _meeting(claiming.load))
+    _at_once(_despite_deadlocks)
+    assert max(_mentions()) > 1
+
+
+def _despite_deadlocks():
+    """Without the lock the database itself stops some of them."""
+    with suppress(OperationalError):
+        send_reminders(now=NOW)
 
 
 def _meeting(then):

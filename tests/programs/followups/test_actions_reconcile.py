@@ -38,7 +38,7 @@ def many(firm, on_monday):
 
 
 def _dates(engagement):
-    return dict(engagement.follow_ups.values_list("offset_days", "due_on"))
+    return dict(engagement.follow_ups.values_list("offset", "due_on"))
 
 
 def test_follow_ups_fall_on_working_days(completed):
@@ -86,7 +86,7 @@ def test_the_day_comes(completed, on_monday):
     later = date(2026, 3, 16)
     assert completed in differing(today=later)
     assert reconcile_all(today=later).fell_due == 1
-    assert completed.follow_ups.get(offset_days=14).state == "due"
+    assert completed.follow_ups.get(step="after-14").state == "due"
     assert completed not in differing(today=later)
 
 
@@ -102,7 +102,7 @@ def test_a_dropped_step_is_superseded_and_comes_back(completed, on_monday):
     help_given.follow_up_days = [14, 180]
     help_given.save()
     assert reconcile_all(today=on_monday, everything=True).superseded == 1
-    dropped = completed.follow_ups.get(offset_days=60)
+    dropped = completed.follow_ups.get(step="after-60")
     assert (dropped.state, dropped.why) == ("superseded", "step_dropped")
     help_given.follow_up_days = [14, 60, 180]
     help_given.save()
@@ -112,17 +112,17 @@ def test_a_dropped_step_is_superseded_and_comes_back(completed, on_monday):
 
 
 def test_what_a_person_closed_stays(completed, adviser, on_monday):
-    row = completed.follow_ups.get(offset_days=14)
+    row = completed.follow_ups.get(step="after-14")
     complete_follow_up(follow_up=row, by=adviser, answers={"learnt": "Packaging"})
     Engagement.objects.filter(pk=completed.pk).update(completed_on=date(2026, 2, 20))
     reconcile_all(today=on_monday)
     row.refresh_from_db()
     assert (row.state, row.answers) == ("done", {"learnt": "Packaging"})
-    assert completed.follow_ups.get(offset_days=60).anchor_on == date(2026, 2, 20)
+    assert completed.follow_ups.get(step="after-60").anchor_on == date(2026, 2, 20)
 
 
 def test_a_snooze_survives(completed, adviser, on_monday):
-    row = completed.follow_ups.get(offset_days=14)
+    row = completed.follow_ups.get(step="after-14")
     snooze(follow_up=row, until=date(2026, 4, 1), by=adviser)
     assert reconcile_all(today=on_monday, everything=True).written == 0
     row.refresh_from_db()
@@ -131,7 +131,9 @@ def test_a_snooze_survives(completed, adviser, on_monday):
 
 def test_cancelled_help_needs_no_follow_up(planned, adviser, on_monday):
     start_engagement(engagement=planned, by=adviser)
-    FollowUpFactory(firm=planned.firm, engagement=planned, offset_days=14, subject="")
+    FollowUpFactory(
+        firm=planned.firm, engagement=planned, step="after-14", anchor_on=None, subject=""
+    )
     cancel_engagement(engagement=planned, by=adviser, reason="No interest")
     row = planned.follow_ups.get()
     assert (row.state, row.why) == ("superseded", "engagement_cancelled")
@@ -139,14 +141,14 @@ def test_cancelled_help_needs_no_follow_up(planned, adviser, on_monday):
 
 def test_one_bad_row_stops_nobody(many, on_monday, monkeypatch):
     bad = many[2].pk
-    real = reconciling.anchor_of
+    real = reconciling.basis_of
 
-    def broken(engagement):
+    def broken(engagement, *others):
         if engagement.pk == bad:
             raise RuntimeError("a row nobody expected")
-        return real(engagement)
+        return real(engagement, *others)
 
-    monkeypatch.setattr(reconciling, "anchor_of", broken)
+    monkeypatch.setattr(reconciling, "basis_of", broken)
     done = reconcile_all(today=on_monday)
     assert (done.created, done.failed) == (12, 1)
     assert not FollowUp.objects.filter(engagement=bad).exists()
@@ -159,7 +161,7 @@ def test_a_batch_takes_few_statements(many, on_monday, django_assert_max_num_que
 
 def test_the_proof_holds_and_shows_a_difference(completed, on_monday):
     assert proof(today=on_monday).holds
-    completed.follow_ups.get(offset_days=60).delete()
+    completed.follow_ups.get(step="after-60").delete()
     ledger = proof(today=on_monday)
     assert (ledger.holds, ledger.differing) == (False, 1)
 
@@ -170,6 +172,6 @@ def test_the_command_reports_what_it_did(imported, capsys):
 
 
 def test_the_command_fails_when_a_row_failed(imported, monkeypatch):
-    monkeypatch.setattr(reconciling, "anchor_of", lambda engagement: 1 / 0)
+    monkeypatch.setattr(reconciling, "basis_of", lambda *_given: 1 / 0)
     with pytest.raises(CommandError):
         call_command("reconcile_followups")

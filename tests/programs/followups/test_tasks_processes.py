@@ -13,10 +13,15 @@ FOLLOW_UPS = 30
 SEED = f"""
 import django
 django.setup()
+from datetime import timedelta
+from config.shared import clock
 from tests.factories.firms import AssignmentFactory
-from tests.factories.programs import FollowUpFactory
+from tests.factories.programs import FollowUpFactory, ReachableFactory
 for assignment in AssignmentFactory.create_batch(3):
-    FollowUpFactory.create_batch({FOLLOW_UPS // 3}, firm=assignment.firm)
+    ReachableFactory(user=assignment.adviser)
+    FollowUpFactory.create_batch(
+        {FOLLOW_UPS // 3}, firm=assignment.firm, planned_on=clock.today() - timedelta(days=3)
+    )
 """
 
 

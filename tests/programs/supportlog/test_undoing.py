@@ -162,5 +162,5 @@ def test_follow_ups_nobody_touched_go_with_the_import(reconciled):
 
 
 def test_follow_up_that_was_answered_counts_as_use(reconciled, adviser):
-    FollowUp.objects.filter(offset_days=30).update(closed_by=adviser)
+    FollowUp.objects.filter(step="after-30").update(closed_by=adviser)
     assert [firm.gained for firm in used_firms(run_of(reconciled)).values()] == [{"follow up": 1}]

@@ -22,7 +22,9 @@ def make_history(make_caseload, adviser, today):
             record_step(firm=firm, kind="offer", occurred_on=day, by=adviser)
             record_market_event(firm=firm, kind="entry", country="UZ", occurred_on=day, by=adviser)
             engagement = EngagementFactory(firm=firm)
-            FollowUpFactory(firm=firm, engagement=engagement, offset_days=14, subject="")
+            FollowUpFactory(
+                firm=firm, engagement=engagement, step="after-14", anchor_on=None, subject=""
+            )
         return firm
 
     return make

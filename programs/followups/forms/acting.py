@@ -1,5 +1,6 @@
 """Shapes of what is typed about follow-ups."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from config.shared.fields import DateField, TextField, WholeNumberField
 from firms.register.models.record import InteractionKind
 from programs.followups.actions import NextContact
 from programs.followups.labels import QUESTION_LABELS
+from programs.followups.rules import Question
 
 NEXT_CHOICES = [
     (NextContact.NONE, _("None")),
@@ -48,14 +50,24 @@ class NextContactForm(forms.Form):
 class AnswerForm(NextContactForm):
     """Four questions in two minutes; one answer or a note is enough."""
 
-    offer_or_deal = _words(QUESTION_LABELS["offer_or_deal"], 2)
-    obstacle_moved = _words(QUESTION_LABELS["obstacle_moved"], 2)
-    learnt = _words(QUESTION_LABELS["learnt"], 2)
-    next_step = _words(QUESTION_LABELS["next_step"], 2)
+    offer_or_deal = _words(QUESTION_LABELS[Question.OFFER_OR_DEAL], 2)
+    has_deal = forms.BooleanField(label=_("There was an offer or a deal"), required=False)
+    obstacle_moved = _words(QUESTION_LABELS[Question.OBSTACLE_MOVED], 2)
+    learnt = _words(QUESTION_LABELS[Question.LEARNT], 2)
+    next_step = _words(QUESTION_LABELS[Question.NEXT_STEP], 2)
     note = _words(_("Anything else"), 2)
     done_on = DateField(label=_("Asked on"), required=False)
 
-    field_order = [*QUESTION_LABELS, "note", "done_on", "next_contact", "next_on", "next_subject"]
+    field_order = [
+        "offer_or_deal",
+        "has_deal",
+        *QUESTION_LABELS,
+        "note",
+        "done_on",
+        "next_contact",
+        "next_on",
+        "next_subject",
+    ]
 
 
 class ContactForm(NextContactForm):
@@ -113,3 +125,47 @@ class PlanForm(forms.Form):
 
     subject = TextField(label=_("What to ask"), max_length=200)
     due_on = DateField(label=_("Due on"))
+
+
+class DecideForm(forms.Form):
+    """Take over or not; not needs a reason."""
+
+    decision = forms.ChoiceField(
+        label=_("Decision"),
+        choices=[("accept", _("Take over")), ("dismiss", _("Do not take over"))],
+        widget=forms.RadioSelect,
+        initial="accept",
+    )
+    reason = _words(_("Why not"), 2)
+
+
+class FirmAnswerForm(forms.Form):
+    """The four questions as a firm reads them on a phone; all may stay empty but one."""
+
+    has_deal = forms.ChoiceField(
+        label=_("Was there any offer or deal?"),
+        choices=[("yes", _("Yes")), ("no", _("No"))],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    offer_or_deal = _words(_("With whom, what for?"), 2)
+    obstacle = forms.ChoiceField(
+        label=_("Did any obstacle move?"), required=False, widget=forms.Select
+    )
+    obstacle_moved = _words(_("What moved?"), 2)
+    learnt = _words(_("What did you learn?"), 2)
+    next_step = _words(_("What comes next?"), 2)
+
+    def __init__(
+        self,
+        *args: Any,
+        questions: Collection[str],
+        obstacles: Collection[tuple[str, str]],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["obstacle"].choices = [("", _("None, or another one")), *obstacles]
+        beside = {"has_deal": "offer_or_deal", "obstacle": "obstacle_moved"}
+        for name in list(self.fields):
+            if beside.get(name, name) not in questions:
+                del self.fields[name]

@@ -16,16 +16,17 @@ from config.shared.access import get_visible_or_404
 from firms.accounts.roles import Capability
 from firms.register.models import Firm
 from programs.followups import actions, labels
-from programs.followups.forms import (
+from programs.followups.forms.acting import (
     AnswerForm,
     ContactForm,
+    DecideForm,
     NoteForm,
     PlanForm,
     RescheduleForm,
     SkipForm,
     SnoozeForm,
 )
-from programs.followups.models import FollowUp
+from programs.followups.models import FollowUp, Proposal
 from programs.pages import ActionPage
 
 SALT = "follow-up-day"
@@ -75,7 +76,10 @@ class Answer(FollowUpAction):
         actions.complete_follow_up(
             follow_up=self.follow_up,
             by=self.request.user,
-            answers={key: data[key] for key in labels.QUESTION_LABELS},
+            answers={
+                **{key: data[key] for key in labels.QUESTION_LABELS},
+                "has_deal": "yes" if data["has_deal"] else "",
+            },
             note=data["note"],
             done_on=data["done_on"],
         )
@@ -155,10 +159,72 @@ class Call(FollowUpAction):
 
     capability = Capability.LOG_INTERACTION
     form_class = ContactForm
+    ends_row = False
     heading, done = _("Log a contact"), _("The contact is on the timeline.")
 
     def act(self, data: dict[str, Any]) -> None:
         actions.log_contact(firm=self.firm, by=self.request.user, **data)
+
+
+class AskFirm(FollowUpAction):
+    """Let the firm answer by a personal link, sent now or in its working hours."""
+
+    form_class = NoteForm
+    heading, label = _("Let the firm answer"), _("Send the link")
+    done = _("The link goes to the firm. You will see its answer on your day.")
+
+    def get_form(self, form_class: Any = None) -> Any:
+        form = super().get_form(form_class)
+        form.fields.pop("note")
+        return form
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        told = _(
+            "The main contact gets a mail with a personal link to the questions. It works for "
+            "thirty days, without a password, and once."
+        )
+        return super().get_context_data(explanation=told, **kwargs)
+
+    def act(self, data: dict[str, Any]) -> None:
+        actions.ask_firm(follow_up=self.follow_up, by=self.request.user)
+
+
+class Seen(FollowUpAction):
+    """Take note of what a firm answered."""
+
+    form_class = NoteForm
+    heading, done = _("Take note"), _("Noted. The answer stands on the timeline.")
+
+    def act(self, data: dict[str, Any]) -> None:
+        actions.note_answer(follow_up=self.follow_up, by=self.request.user)
+
+
+class Decide(ActionPage):
+    """Take over what a firm told, or not, with a reason."""
+
+    capability = Capability.MANAGE_FOLLOWUPS
+    form_class = DecideForm
+    heading, done = _("What the firm told"), _("Decided; both are kept.")
+
+    @cached_property
+    def proposal(self) -> Proposal:
+        rows = Proposal.objects.select_related("firm", "constraint", "follow_up")
+        return get_visible_or_404(rows, self.request.user, pk=self.kwargs["pk"])
+
+    @property
+    def firm(self) -> Firm:
+        return self.proposal.firm
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(explanation=self.proposal.text, **kwargs)
+
+    def act(self, data: dict[str, Any]) -> None:
+        actions.decide_proposal(
+            proposal=self.proposal,
+            accept=data["decision"] == "accept",
+            reason=data["reason"],
+            by=self.request.user,
+        )
 
 
 class Plan(ActionPage):

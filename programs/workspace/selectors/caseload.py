@@ -1,4 +1,4 @@
-"""Reads shaped for the adviser's pages: the caseload and the day."""
+"""The caseload: rows, prepared views and their counts."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -25,13 +25,11 @@ from assessments.profiles.models import ConstraintFinding, ConstraintProfile
 from assessments.profiles.selectors import with_current_stage
 from assessments.scoring.results import Band, Stage
 from firms.accounts.models import User
-from firms.accounts.roles import Capability
 from firms.register.models import CaseloadAssignment, Firm, Interaction
 from firms.register.querysets import FirmQuerySet
 from programs.catalogue.models import in_reader_language
 from programs.engagements.models import Engagement
 from programs.followups.models import FollowUp
-from programs.followups.rules import Bucket, bucket
 
 SILENT_AFTER = timedelta(days=90)
 
@@ -124,7 +122,7 @@ class View:
 
 def view_filter(code: str, user: User, *, today: date) -> Q:
     """What a prepared view shows of the caseload."""
-    mine = Q(pk__in=CaseloadAssignment.objects.current().filter(adviser=user).values("firm"))
+    mine = Q(pk__in=CaseloadAssignment.objects.current().of(user).values("firm"))
     match code:
         case "mine":
             return mine & Q(closed_on__isnull=True)
@@ -159,77 +157,3 @@ def view_counts(user: User, codes: Sequence[str], *, today: date) -> Mapping[str
         **{code: Count("pk", filter=view_filter(code, user, today=today)) for code in codes}
     )
     return {code: counted[code] or 0 for code in codes}
-
-
-@dataclass(frozen=True)
-class DayRow:
-    """One promise of the day."""
-
-    follow_up: FollowUp
-    firm: Firm
-    stage: str | None
-    is_dormant: bool
-    days_late: int
-
-
-@dataclass(frozen=True)
-class MyDay:
-    """The start page: what is late, due today, due this week, and who has nobody."""
-
-    today: date
-    overdue: Sequence[DayRow]
-    due_today: Sequence[DayRow]
-    next_7_days: Sequence[DayRow]
-    unassigned: Sequence[Firm]
-    unassigned_count: int
-
-    @property
-    def first(self) -> DayRow | None:
-        return next(iter([*self.overdue, *self.due_today]), None)
-
-
-def my_day(user: User, *, today: date) -> MyDay:
-    """Open follow-ups of the next week, late ones first by risk; unassigned firms of the office.
-
-    Risk: blocking constraints first, then the longest overdue. Three queries.
-    """
-    horizon = today + timedelta(days=7)
-    waiting = (
-        FollowUp.objects.visible_to(user)
-        .due_by(horizon)
-        .filter(firm__closed_on__isnull=True)
-        .select_related("engagement__intervention")
-        .order_by("due_on", "pk")
-    )
-    if user.may(Capability.TAKE_FIRM) and user.office_id and user.role == "adviser":
-        waiting = waiting.filter(
-            firm__in=CaseloadAssignment.objects.current().filter(adviser=user).values("firm")
-        )
-    open_ones = list(waiting[:300])
-    staged = with_current_stage(Firm.objects.visible_to(user))
-    firms = {firm.pk: firm for firm in staged.filter(pk__in={row.firm_id for row in open_ones})}
-    rows: dict[Bucket, list[DayRow]] = {each: [] for each in Bucket}
-    for follow_up in open_ones:
-        firm = firms[follow_up.firm_id]
-        late = max(0, (today - follow_up.due_on).days)
-        stage, is_dormant = firm.stage, bool(firm.is_dormant)  # type: ignore[attr-defined]
-        row = DayRow(follow_up, firm, stage, is_dormant, late)
-        rows[bucket(follow_up.due_on, today)].append(row)
-    rows[Bucket.OVERDUE].sort(
-        key=lambda row: (
-            -(row.firm.top_severity or 0) // 20,  # type: ignore[attr-defined]
-            row.follow_up.due_on,
-            row.follow_up.pk,
-        )
-    )
-    unassigned = list(
-        Firm.objects.visible_to(user).active().unassigned().order_by("-intake_on", "pk")[:51]
-    )
-    return MyDay(
-        today=today,
-        overdue=rows[Bucket.OVERDUE],
-        due_today=rows[Bucket.TODAY],
-        next_7_days=rows[Bucket.NEXT_7_DAYS],
-        unassigned=unassigned[:5],
-        unassigned_count=len(unassigned),
-    )

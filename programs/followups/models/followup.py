@@ -1,14 +1,15 @@
-"""Follow-ups, and the outbox of messages about them."""
+"""Follow-ups: dated promises to ask a firm how it went."""
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from config.shared.models import Timestamped
 from programs.engagements.models import Engagement
-from programs.followups.querysets import FollowUpQuerySet, ReminderQuerySet
-from programs.followups.rules import State
+from programs.followups.models.plan import PlanVersion
+from programs.followups.querysets import FollowUpQuerySet
+from programs.followups.rules import AnchorKind, Question, State, StepChannel, Unit, Who
 
 FOLLOW_UP_LABELS = {
     State.PLANNED: _("Planned"),
@@ -22,20 +23,38 @@ FOLLOW_UP_LABELS = {
 }
 
 
+def default_questions() -> list[str]:
+    """All four, for what was planned without a plan."""
+    return [str(question) for question in Question]
+
+
 class FollowUp(Timestamped):
     """A dated promise to ask a firm how it went; ends in exactly one state.
 
-    From an engagement's schedule (`offset_days` after `anchor_on`) or made by hand
-    (`engagement` empty, `subject` says what). `planned_on` is the day before working days
-    moved it, `due_on` the day it is due. `note` holds people's words, `why` the reason code of
-    what the engine closed itself; never both.
+    From the plan of an engagement (`offset` in `unit` from `anchor`, which fell on `anchor_on`)
+    or made by hand (`engagement` empty, `subject` says what). `occurrence` counts repeats, and
+    the days of an anchor that comes again. `planned_on` is the day before working days moved it,
+    `due_on` the day it is due. Without a `plan_version` the methodology's own days hold. `note`
+    holds people's words, `why` the reason code of what the engine closed itself; never both.
+    `answered_by` is the contact who answered by link, `seen_at` when staff took note of it.
     """
 
     firm = models.ForeignKey("firms.Firm", models.CASCADE, related_name="follow_ups")
     engagement = models.ForeignKey(
         Engagement, models.CASCADE, null=True, blank=True, related_name="follow_ups"
     )
-    offset_days = models.PositiveSmallIntegerField(null=True, blank=True)
+    plan_version = models.ForeignKey(
+        PlanVersion, models.PROTECT, null=True, blank=True, related_name="follow_ups"
+    )
+    step = models.CharField(max_length=40, blank=True)
+    occurrence = models.PositiveSmallIntegerField(default=0)
+    anchor = models.CharField(max_length=20, default=AnchorKind.COMPLETION)
+    offset = models.SmallIntegerField(default=0)
+    unit = models.CharField(max_length=8, default=Unit.DAYS)
+    who = models.CharField(max_length=10, default=Who.ADVISER)
+    channel = models.CharField(max_length=10, default=StepChannel.DIGEST)
+    questions = models.JSONField(default=default_questions)
+    titles = models.JSONField(default=dict)
     anchor_on = models.DateField(null=True, blank=True)
     planned_on = models.DateField()
     due_on = models.DateField(_("due on"))
@@ -48,6 +67,10 @@ class FollowUp(Timestamped):
     note = models.TextField(blank=True)
     why = models.CharField(max_length=24, blank=True)
     closed_at = models.DateTimeField(null=True)
+    answered_by = models.ForeignKey(
+        "firms.Contact", models.SET_NULL, null=True, related_name="answered_follow_ups"
+    )
+    seen_at = models.DateTimeField(null=True)
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
@@ -65,12 +88,12 @@ class FollowUp(Timestamped):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["engagement", "offset_days"],
+                fields=["engagement", "step", "occurrence"],
                 condition=Q(engagement__isnull=False),
                 name="follow_up_once_per_step",
             ),
             models.CheckConstraint(
-                condition=Q(engagement__isnull=False, offset_days__isnull=False)
+                condition=(Q(engagement__isnull=False) & ~Q(step=""))
                 | (Q(engagement__isnull=True) & ~Q(subject="")),
                 name="follow_up_has_step_or_subject",
             ),
@@ -82,6 +105,10 @@ class FollowUp(Timestamped):
                 condition=~Q(state="skipped") | ~Q(note="") | ~Q(why=""),
                 name="follow_up_skip_has_reason",
             ),
+            models.CheckConstraint(
+                condition=Q(state__in=[str(state) for state in State]),
+                name="follow_up_state_known",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -90,62 +117,3 @@ class FollowUp(Timestamped):
     @property
     def is_open(self) -> bool:
         return self.state in (State.PLANNED, State.DUE, State.SNOOZED)
-
-
-class ReminderState(models.TextChoices):
-    """Where a message stands."""
-
-    QUEUED = "queued", _("Queued")
-    CLAIMED = "claimed", _("Being sent")
-    SENT = "sent", _("Sent")
-    FAILED = "failed", _("Refused")
-    UNKNOWN = "unknown", _("Interrupted, a person must look")
-    DROPPED = "dropped", _("No longer needed")
-
-
-class Channel(models.TextChoices):
-    """How a message travels."""
-
-    EMAIL = "email", _("E-mail")
-
-
-class Reminder(models.Model):
-    """One message of the outbox: at most one per follow-up, occurrence, recipient, channel.
-
-    `occurrence` is the due date it speaks of, so a moved follow-up may be reminded again.
-    """
-
-    follow_up = models.ForeignKey(FollowUp, models.CASCADE, related_name="reminders")
-    occurrence = models.DateField()
-    recipient = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="reminders"
-    )
-    channel = models.CharField(max_length=10, choices=Channel.choices, default=Channel.EMAIL)
-    state = models.CharField(
-        max_length=10, choices=ReminderState.choices, default=ReminderState.QUEUED
-    )
-    queued_at = models.DateTimeField()
-    claimed_at = models.DateTimeField(null=True)
-    claim_token = models.CharField(max_length=32, blank=True)
-    sent_at = models.DateTimeField(null=True)
-    why = models.CharField(max_length=40)
-    error = models.CharField(max_length=300, blank=True)
-
-    objects = ReminderQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["queued_at", "pk"]
-        indexes = [models.Index(fields=["state", "queued_at"], name="reminder_by_state")]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["follow_up", "occurrence", "recipient", "channel"],
-                name="reminder_once",
-            ),
-            models.CheckConstraint(
-                condition=~Q(state="sent") | Q(sent_at__isnull=False, sent_at__gte=F("queued_at")),
-                name="reminder_sent_has_time",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.follow_up_id} → {self.recipient_id}"

@@ -1,0 +1,61 @@
+"""A colleague leaves: the whole caseload goes to others, and the sign-in ends, or nothing does."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from config.shared import clock
+from firms.accounts.models import Absence, User
+from firms.audit import actions as audit
+from firms.register import events
+from firms.register.actions.caseload import assign_adviser
+from firms.register.models import CaseloadAssignment, Firm
+from firms.staff.actions import disable_user
+
+
+@dataclass(frozen=True)
+class HandOver:
+    """How a caseload is dealt out: (firm, who gets it), None for the office's unassigned."""
+
+    firms: tuple[tuple[Firm, User | None], ...]
+
+    def count_for(self, user: User | None) -> int:
+        return sum(1 for _firm, heir in self.firms if heir == user)
+
+
+def plan_hand_over(*, leaver: User, heirs: Sequence[User]) -> HandOver:
+    """Deal the current caseload out in turn, by name: nobody gets two more than another.
+
+    Without heirs the firms become unassigned in their office. Nothing is written.
+    """
+    mine = CaseloadAssignment.objects.current().filter(adviser=leaver)
+    firms = Firm.objects.filter(pk__in=mine.values("firm")).order_by("normalised_name", "pk")
+    if not heirs:
+        return HandOver(tuple((firm, None) for firm in firms))
+    return HandOver(tuple((firm, heirs[n % len(heirs)]) for n, firm in enumerate(firms)))
+
+
+@transaction.atomic
+def let_go(*, leaver: User, heirs: Sequence[User], by: User, reason: str = "") -> HandOver:
+    """Hand everything over and withdraw the sign-in, in one transaction.
+
+    Open follow-ups stay with their firms, so their reminders reach whoever has the firm now.
+    Days on which the leaver was to cover for others are left uncovered, which the operations
+    page shows. A second time finds nothing to hand over. Raises NotYourself, NotAnAdviser.
+    """
+    plan = plan_hand_over(leaver=leaver, heirs=heirs)
+    today = clock.today()
+    for firm, heir in plan.firms:
+        if heir is not None:
+            assign_adviser(firm=firm, adviser=heir, by=by, reason=reason)
+            continue
+        Firm.objects.select_for_update().get(pk=firm.pk)
+        current = CaseloadAssignment.objects.current().filter(firm=firm, adviser=leaver).first()
+        if current is not None:
+            current.ended_on = max(today, current.started_on)
+            current.save(update_fields=["ended_on"])
+            audit.record(events.ADVISER_LEFT, firm=firm, by=by, adviser=leaver.name, note=reason)
+    Absence.objects.filter(delegate=leaver, ends_on__gte=today).update(delegate=None)
+    disable_user(user=leaver, by=by)
+    return plan

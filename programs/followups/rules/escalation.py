@@ -1,0 +1,90 @@
+"""How far up an unanswered follow-up goes, in working days, each step once."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from enum import IntEnum
+
+from programs.followups.rules.steps import Who
+from programs.followups.rules.workdays import ONE_DAY, WorkingCalendar
+
+
+class Level(IntEnum):
+    """Who is told: the firm, its adviser, who covers for the adviser, the office, the manager."""
+
+    FIRM = 0
+    ADVISER = 1
+    DELEGATE = 2
+    OFFICE = 3
+    MANAGER = 4
+
+
+#: Working days after the due day until the next one up is told.
+WINDOW = 5
+
+
+@dataclass(frozen=True)
+class Ladder:
+    """The levels of a kind of follow-up, and after how many working days each is told."""
+
+    after: tuple[tuple[Level, int], ...]
+
+    @property
+    def first(self) -> Level:
+        return self.after[0][0]
+
+    def days_until(self, level: Level) -> int | None:
+        """Working days after the due day; None when this ladder has no such level."""
+        return dict(self.after).get(level)
+
+
+def ladder_of(who: Who, window: int = WINDOW) -> Ladder:
+    """The ladder of a follow-up: what the firm answers reaches its adviser one window later.
+
+    `window` is in working days, at least 1.
+    """
+    first = {Who.FIRM: Level.FIRM, Who.ADVISER: Level.ADVISER, Who.MANAGER: Level.OFFICE}[who]
+    levels = [level for level in Level if level >= first]
+    return Ladder(tuple((level, place * window) for place, level in enumerate(levels)))
+
+
+@dataclass(frozen=True)
+class StepUp:
+    """What to do now: tell `level`, and note every level of `passed` as taken."""
+
+    level: Level
+    passed: tuple[Level, ...]
+
+
+def step_up(
+    *,
+    who: Who,
+    due_on: date,
+    taken: Collection[Level],
+    calendar: WorkingCalendar,
+    today: date,
+    window: int = WINDOW,
+) -> StepUp | None:
+    """The highest level whose day has come and that was not taken; None when there is none.
+
+    After an outage only the highest one is told, and the ones below are noted: one message, not
+    a storm. What was taken stays taken when a clock is set back. The ladder's first level is
+    the reminder itself and is not a step up.
+    """
+    reached = [
+        level
+        for level, days in ladder_of(who, window).after[1:]
+        if due_on <= latest_due(days, calendar, today)
+    ]
+    open_ones = tuple(level for level in reached if level not in taken)
+    if not open_ones or max(reached) in taken:
+        return None
+    return StepUp(max(open_ones), open_ones)
+
+
+def latest_due(days: int, calendar: WorkingCalendar, today: date) -> date:
+    """The latest due day that lies at least `days` working days back: due then or before."""
+    day = calendar.working_day_before(today)
+    for _each in range(days):
+        day = calendar.working_day_before(day - ONE_DAY)
+    return day

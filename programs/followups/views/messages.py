@@ -1,0 +1,165 @@
+"""How a person is told: preferences, days away, the calendar's address, and news of the pages."""
+
+from datetime import time
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.generic import FormView
+from django.views.generic.base import View
+
+from config.shared import clock
+from config.shared.access import get_visible_or_404
+from config.shared.errors import DomainError
+from firms.accounts.access import StaffPage
+from firms.accounts.models import Absence
+from firms.accounts.roles import Capability
+from firms.staff.absences import cancel_absence
+from programs.followups import calendar_feed
+from programs.followups.actions import marking, preferring
+from programs.followups.forms.messages import AbsenceForm, PreferenceForm, SettleForm
+from programs.followups.models import CalendarFeed, Message, MessagePreference, Reminder
+from programs.pages import ActionPage
+
+
+class Messages(StaffPage, FormView):
+    """When and about what I get mail, my days away, and the address of my calendar."""
+
+    capability = Capability.SEE_OWN_MESSAGES
+    template_name = "programs/followups/messages.html"
+    form_class = PreferenceForm
+
+    def get_initial(self) -> dict[str, Any]:
+        user: Any = self.request.user
+        if wishes := MessagePreference.objects.filter(user=user).values().first():
+            return dict(wishes)
+        return {
+            "digest_at": time(8),
+            "is_quiet": True,
+            "quiet_from": time(20),
+            "quiet_until": time(7),
+            "grace_days": 0,
+            "mail_due": True,
+            "mail_escalated": True,
+        }
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user: Any = self.request.user
+        absences = Absence.objects.visible_to(user).filter(user=user, ends_on__gte=clock.today())
+        return super().get_context_data(
+            feed=CalendarFeed.objects.visible_to(user).first(),
+            fresh=self.request.session.pop("fresh_feed", ""),
+            absences=absences.select_related("delegate"),
+            absence_form=AbsenceForm(user=user),
+            zone=user.office.time_zone if user.office else "UTC",
+            **kwargs,
+        )
+
+    def form_valid(self, form: PreferenceForm) -> HttpResponse:
+        preferring.set_preferences(user=self.request.user, **form.cleaned_data)
+        messages.success(self.request, _("Kept. It holds from the next message on."))
+        return redirect("programs:messages")
+
+
+class EnterAbsence(StaffPage, FormView):
+    """My days away, and who covers."""
+
+    capability = Capability.SEE_OWN_MESSAGES
+    template_name = "programs/followups/absence.html"
+    form_class = AbsenceForm
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"user": self.request.user}
+
+    def form_valid(self, form: AbsenceForm) -> HttpResponse:
+        try:
+            form.enter(by=self.request.user)
+        except DomainError as refusal:
+            form.add_error(None, str(refusal))
+            return self.form_invalid(form)
+        messages.success(self.request, _("Entered. Who covers sees the firms on these days."))
+        return redirect("programs:messages")
+
+
+class CancelAbsence(StaffPage, View):
+    capability = Capability.SEE_OWN_MESSAGES
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        absence = get_visible_or_404(Absence, request.user, pk=pk)
+        others = absence.user_id != request.user.pk
+        if others and not request.user.may(Capability.MANAGE_ABSENCES):
+            raise Http404
+        cancel_absence(absence=absence, by=request.user)
+        messages.success(request, _("Taken back."))
+        return redirect("programs:messages")
+
+
+class IssueFeed(StaffPage, View):
+    """A new secret address for the calendar; it is shown once."""
+
+    capability = Capability.SEE_OWN_MESSAGES
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        if request.POST.get("act") == "withdraw":
+            preferring.withdraw_feed(user=request.user)
+            messages.success(request, _("The calendar's address does not work any more."))
+            return redirect("programs:messages")
+        token = preferring.issue_feed(user=request.user)
+        address = request.build_absolute_uri(reverse("programs:calendar", args=[token]))
+        request.session["fresh_feed"] = address
+        return redirect("programs:messages")
+
+
+@method_decorator(never_cache, name="dispatch")
+class Calendar(View):
+    """A person's follow-ups for a calendar program; the address is the key."""
+
+    def get(self, request: HttpRequest, token: str) -> HttpResponse:
+        feed = preferring.feed_of(token=token, now=clock.now())
+        if feed is None:
+            raise Http404
+        body = calendar_feed.as_ics(feed.user, now=clock.now())
+        response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
+        response["Content-Disposition"] = 'attachment; filename="portolan.ics"'
+        return response
+
+
+class MarkRead(StaffPage, View):
+    """What was told on the pages was seen."""
+
+    capability = Capability.SEE_OWN_MESSAGES
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        keys = [int(key) for key in request.POST.getlist("reminder") if key.isascii()]
+        preferring.mark_read(user=request.user, reminders=keys)
+        return redirect("workspace:my-day")
+
+
+class Settle(ActionPage):
+    """Say what became of an interrupted message: it arrived, or send it again."""
+
+    capability = Capability.MANAGE_FOLLOWUPS
+    form_class = SettleForm
+    heading, done = gettext_lazy("An interrupted message"), gettext_lazy("Decided.")
+
+    @cached_property
+    def reminder(self) -> Reminder:
+        rows = Reminder.objects.select_related("follow_up__firm", "message")
+        return get_visible_or_404(rows, self.request.user, pk=self.kwargs["pk"])
+
+    @property
+    def firm(self) -> Any:
+        return self.reminder.follow_up.firm
+
+    def act(self, data: dict[str, Any]) -> None:
+        message = self.reminder.message
+        if isinstance(message, Message):
+            was_sent = data["became"] == "arrived"
+            marking.settle_message(message=message, was_sent=was_sent, by=self.request.user)
