@@ -9,6 +9,8 @@ from datetime import timedelta
 from typing import Any
 
 from celery.schedules import crontab, schedule
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 SEND, RULES, REPORTS = "send", "rules", "reports"
 QUEUES = (SEND, RULES, REPORTS)
@@ -32,9 +34,14 @@ class Periodic:
     task: str
     when: schedule
     queue: str
-    purpose: str
+    purpose: str | Promise
     expires: timedelta
     kwargs: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def every(self) -> timedelta:
+        """How often it should end well: its interval, or a day for what runs by the clock."""
+        return timedelta(days=1) if isinstance(self.when, crontab) else self.when.run_every
 
 
 def every(minutes: int) -> schedule:
@@ -51,7 +58,7 @@ def periodic_jobs(*, embedded: bool) -> tuple[Periodic, ...]:
             task="programs.dispatch_reminders",
             when=every(look),
             queue=SEND,
-            purpose="Finds follow-ups that are due, writes their reminders and sends them.",
+            purpose=_("Finds follow-ups that are due, writes their reminders and sends them."),
             expires=timedelta(minutes=look),
         ),
         Periodic(
@@ -59,7 +66,7 @@ def periodic_jobs(*, embedded: bool) -> tuple[Periodic, ...]:
             task="programs.reconcile_followups",
             when=every(15),
             queue=RULES,
-            purpose="Makes the follow-ups equal to what engagements and templates ask for.",
+            purpose=_("Makes the follow-ups equal to what engagements and templates ask for."),
             expires=timedelta(minutes=15),
         ),
         Periodic(
@@ -67,7 +74,7 @@ def periodic_jobs(*, embedded: bool) -> tuple[Periodic, ...]:
             task="programs.reconcile_followups",
             when=crontab(hour="0", minute="40"),
             queue=RULES,
-            purpose="Compares every engagement with its plan once a night.",
+            purpose=_("Compares every engagement with its plan once a night."),
             expires=timedelta(hours=12),
             kwargs={"everything": True},
         ),
@@ -76,7 +83,7 @@ def periodic_jobs(*, embedded: bool) -> tuple[Periodic, ...]:
             task="programs.watch_orphans",
             when=crontab(hour="1", minute="10"),
             queue=REPORTS,
-            purpose="Looks for firms, follow-ups and absences that nobody answers for.",
+            purpose=_("Looks for firms, follow-ups and absences that nobody answers for."),
             expires=timedelta(hours=12),
         ),
         Periodic(
@@ -84,7 +91,7 @@ def periodic_jobs(*, embedded: bool) -> tuple[Periodic, ...]:
             task="programs.sweep_jobs",
             when=every(1),
             queue=RULES,
-            purpose="Finds work the broker lost in the database and sends it again.",
+            purpose=_("Finds work the broker lost in the database and sends it again."),
             expires=timedelta(minutes=1),
         ),
         Periodic(
@@ -92,7 +99,7 @@ def periodic_jobs(*, embedded: bool) -> tuple[Periodic, ...]:
             task="programs.prove_followups",
             when=crontab(hour="1", minute="30"),
             queue=REPORTS,
-            purpose="Counts every night that no follow-up was lost or doubled.",
+            purpose=_("Counts every night that no follow-up was lost or doubled."),
             expires=timedelta(hours=12),
         ),
     )

@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("assessments.urls")),
     path("", include("programs.urls")),
     path("", include("programs.workspace.urls")),
+    path("", include("programs.dashboards.urls")),
     path("portal/", include("programs.portal.urls")),
 ]
 

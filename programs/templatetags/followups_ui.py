@@ -7,8 +7,9 @@ from django.utils.safestring import SafeData
 from django.utils.translation import gettext as _
 
 from programs.followups.labels import asked_questions, subject_of
-from programs.followups.models import FollowUp, Reminder
+from programs.followups.models import FOLLOW_UP_LABELS, FollowUp, Reminder
 from programs.followups.reasons import reader_reason
+from programs.followups.rules import State
 
 register = template.Library()
 
@@ -29,6 +30,12 @@ def occasion(follow_up: FollowUp) -> str:
 def answer_lines(follow_up: FollowUp) -> list[str]:
     """What a firm answered, without the questions."""
     return [answer for _question, answer in asked_questions(follow_up)]
+
+
+@register.filter
+def follow_up_state(state: str) -> str:
+    """A state in words."""
+    return str(FOLLOW_UP_LABELS[State(state)])
 
 
 @register.filter

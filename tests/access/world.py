@@ -2,74 +2,40 @@
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, ClassVar
 
 from django.apps import apps
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from assessments.methodology.selectors import pack_of
-from assessments.profiles.actions import complete_assessment
-from assessments.profiles.models import StageProposal
-from assessments.responses.actions import save_answers, start_assessment
-from assessments.responses.models import Assessment
-from firms.accounts.models import Office, User
+from firms.accounts.models import Office
 from firms.accounts.roles import FIRM_ROLES, Role, may
-from firms.imports.models import DuplicatePair, ImportRun
-from firms.register.actions import add_document, give_consent
-from firms.register.models import Consent, Document, Firm
-from programs.allocation.models import Application, Offering
+from firms.imports.models import ImportRun
 from programs.catalogue.actions import load_interventions
 from programs.catalogue.models import Intervention
 from programs.cohorts.models import Cohort, CohortMember
-from programs.engagements.actions import create_engagement
-from programs.engagements.models import Engagement
-from programs.followups.models import FollowUp
-from programs.matching.actions import refresh_recommendations
-from programs.matching.models import Recommendation
+from programs.followups.actions.plans import begin_draft
+from programs.followups.models import Undeliverable
+from programs.operations.models import Quarantined
 from tests.access.routes import Route
-from tests.factories.assessments import answers_of, publish_default_pack
+from tests.access.side import Side, make_side
+from tests.factories.assessments import publish_default_pack
 from tests.factories.firms import (
-    AssignmentFactory,
-    FirmFactory,
+    AbsenceFactory,
     MembershipFactory,
     OfficeFactory,
     UserFactory,
 )
-from tests.factories.programs import ApplicationFactory, FollowUpFactory, OfferingFactory
 
-PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 OK = frozenset({200, 302, 405})
 #: Answers some addresses give besides: a token that is none, a list of fewer than five firms.
 SPECIAL = {
     "programs:follow-up-restore": frozenset({404}),
     "programs:cohort-members": frozenset({403}),
 }
-
-
-@dataclass
-class Side:
-    """A firm with one of everything that belongs to it."""
-
-    firm: Firm
-    adviser: User
-    draft: Assessment
-    submitted: Assessment
-    own_result: Assessment
-    own_answers: Assessment
-    proposal: StageProposal
-    recommendation: Recommendation
-    engagement: Engagement
-    follow_up: FollowUp
-    document: Document
-    consent: Consent
-    application: Application
-    offering: Offering
-    pair: DuplicatePair
 
 
 def _pk(name: str) -> Callable[[Side], dict[str, Any]]:
@@ -117,9 +83,11 @@ class World:
         **_names(
             "programs",
             "follow-up follow-up-call follow-up-done follow-up-reschedule follow-up-skip "
-            "follow-up-snooze follow-up-unreachable",
+            "follow-up-snooze follow-up-unreachable follow-up-ask-firm follow-up-seen",
             _pk("follow_up"),
         ),
+        "programs:proposal-decide": _pk("proposed"),
+        "programs:message-settle": _pk("reminder"),
         "programs:follow-up-restore": lambda side: {"pk": side.follow_up.pk, "token": "x"},
         **_names("programs", "application-seat application-withdraw", _pk("application")),
         "firms:duplicate-decide": _pk("pair"),
@@ -127,6 +95,21 @@ class World:
     #: Addresses whose object belongs to the agency as a whole.
     SHARED: ClassVar[dict[str, Callable[["World"], dict[str, Any]]]] = {
         "firms:person-disable": lambda world: {"pk": world.leaver.pk},
+        "workspace:leaver": lambda world: {"pk": world.leaver.pk},
+        "programs:absence-cancel": lambda world: {"pk": world.absence.pk},
+        "dashboards:retry": lambda world: {"pk": world.quarantined.pk},
+        "dashboards:mend": lambda world: {"pk": world.undeliverable.pk},
+        **{
+            f"programs:plan{name}": lambda world: {"pk": world.draft.plan_id}
+            for name in ("", "-draft", "-enable", "-drop", "-withdraw", "-step-new")
+        },
+        **{
+            f"programs:plan-step{name}": lambda world: {
+                "pk": world.draft.plan_id,
+                "code": world.draft.steps.first().code,
+            }
+            for name in ("", "-remove")
+        },
         **{
             f"firms:import-{name}": lambda world: {"pk": world.run.pk}
             for name in ("run", "rejects", "undo")
@@ -150,7 +133,8 @@ class World:
         load_interventions(pack_version=version)
         self.pack = pack_of(version)
         self.office: Office = OfficeFactory()
-        self.mine, self.theirs = self._side(), self._side()
+        self.mine = make_side(self.office, self.pack)
+        self.theirs = make_side(self.office, self.pack)
         people = {
             "adviser": self.mine.adviser,
             "manager": UserFactory(role="manager", office=None),
@@ -179,65 +163,26 @@ class World:
             CohortMember.objects.create(
                 cohort=self.cohort, firm=side.firm, intake_on=side.firm.intake_on
             )
+        self.absence = AbsenceFactory(
+            user=self.mine.adviser, starts_on=date(2020, 1, 1), ends_on=date(2020, 1, 2)
+        )
+        self.quarantined = Quarantined.objects.create(
+            kind="followups.engagement",
+            target_id=self.mine.engagement.pk,
+            reason="a row nobody expected",
+            first_at=timezone.now(),
+            last_at=timezone.now(),
+        )
+        self.undeliverable = Undeliverable.objects.create(
+            address="gone@works.example", since=timezone.now()
+        )
+        self.draft = begin_draft(
+            intervention=Intervention.objects.first(), program=None, by=people["manager"]
+        )
         self.clients = {}
         for role, user in people.items():
             self.clients[str(role)] = Client()
             self.clients[str(role)].force_login(user)
-
-    def _side(self) -> Side:
-        firm = FirmFactory(office=self.office)
-        adviser = UserFactory(role="adviser", office=self.office)
-        AssignmentFactory(firm=firm, adviser=adviser)
-        day = timezone.localdate() - timedelta(days=3)
-        submitted = self._answered(firm, adviser, "adviser", day)
-        complete_assessment(assessment=submitted, by=adviser)
-        own_result = self._answered(firm, adviser, "firm", day)
-        complete_assessment(assessment=own_result, by=adviser)
-        refresh_recommendations(firm_id=firm.pk)
-        submitted.refresh_from_db()
-        offering = OfferingFactory(
-            starts_on=day + timedelta(days=90),
-            ends_on=day + timedelta(days=92),
-            apply_by=day + timedelta(days=60),
-        )
-        twin = FirmFactory(office=self.office)
-        AssignmentFactory(firm=twin, adviser=adviser)
-        return Side(
-            firm=firm,
-            adviser=adviser,
-            submitted=submitted,
-            draft=start_assessment(
-                firm=firm, respondent="adviser", by=adviser, assessed_on=timezone.localdate()
-            ),
-            own_result=own_result,
-            own_answers=self._answered(firm, adviser, "firm", timezone.localdate()),
-            proposal=StageProposal.objects.get(firm=firm),
-            recommendation=Recommendation.objects.filter(set__firm=firm).first(),
-            engagement=create_engagement(
-                firm=firm, intervention=Intervention.objects.first(), by=adviser, reason="Because."
-            ),
-            follow_up=FollowUpFactory(firm=firm),
-            document=add_document(
-                firm=firm, upload=SimpleUploadedFile("contract.pdf", PDF), by=adviser
-            ),
-            consent=give_consent(firm=firm, kind="data", version="1", source="form", by=adviser),
-            offering=offering,
-            application=ApplicationFactory(offering=offering, firm=firm),
-            pair=DuplicatePair.objects.create(
-                first=min(firm, twin, key=lambda one: one.pk),
-                second=max(firm, twin, key=lambda one: one.pk),
-                score=90,
-                reason="spelling",
-            ),
-        )
-
-    def _answered(self, firm: Firm, by: User, respondent: str, day: date) -> Assessment:
-        draft = start_assessment(firm=firm, respondent=respondent, by=by, assessed_on=day)
-        save_answers(
-            assessment=draft, answers=answers_of(self.pack, 1), revision=draft.revision, by=by
-        )
-        draft.refresh_from_db()
-        return draft
 
     def own(self, route: Route) -> dict[str, Any]:
         return self._parameters(route, self.mine)

@@ -175,12 +175,9 @@
     all("[data-toast]").forEach(watchToast);
     const said = event.detail.elt.querySelector("[data-say]");
     if (said) say(said.dataset.say);
-    const focus = event.detail.elt.querySelector("[data-focus]");
+    const inRow = ".inline input:not([type=hidden]), .inline textarea, .inline select";
+    const focus = event.detail.elt.querySelector(`[data-focus], ${inRow}`);
     if (focus) focus.focus();
-    else if (event.detail.elt.matches(".inline")) {
-      const field = event.detail.elt.querySelector("input:not([type=hidden]), textarea, select");
-      if (field) field.focus();
-    }
   }
 
   /* A row of work was dealt with: it goes, and the next one gets the focus. */
@@ -189,8 +186,7 @@
     if (!row) return;
     const next = row.nextElementSibling || row.previousElementSibling;
     row.remove();
-    const link = next && next.querySelector("a[href]");
-    if (link) link.focus();
+    if (next) next.querySelector("a[href]").focus();
   }
 
   function watchHtmx() {

@@ -1,0 +1,56 @@
+"""Figures of the engine room for a Prometheus collector, read from the database when asked."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from prometheus_client import CollectorRegistry, generate_latest
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.registry import Collector
+
+from programs.dashboards.selectors import outbox, queue_age
+from programs.followups.selectors import ledger
+from programs.operations.models import JobRun, Quarantined, RunState
+
+
+class _Figures(Collector):
+    """Reads nothing before it is collected, and nothing about people."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        states = GaugeMetricFamily("portolan_follow_ups", "Follow-ups by state.", labels=["state"])
+        books = ledger()
+        for state, count in books.by_state.items():
+            states.add_metric([state], count)
+        yield states
+        yield _one("portolan_follow_ups_difference", "Rows in no state.", books.difference)
+        box = outbox(now=self.now)
+        lines = GaugeMetricFamily("portolan_outbox", "Lines of the outbox.", labels=["what"])
+        for name in ("queued", "claimed", "unknown", "stale", "sent_7_days", "due_7_days"):
+            lines.add_metric([name], getattr(box, name))
+        yield lines
+        age = queue_age(now=self.now).total_seconds()
+        yield _one("portolan_queue_age_seconds", "Age of the oldest queued line.", age)
+        yield _one("portolan_quarantined", "Rows set aside.", Quarantined.objects.count())
+        since = GaugeMetricFamily(
+            "portolan_job_last_success_seconds", "Seconds since the last success.", labels=["job"]
+        )
+        seen: set[str] = set()
+        good = JobRun.objects.filter(state=RunState.DONE).order_by("-started_at", "-pk")
+        for job, at in good.values_list("job", "started_at")[:500]:
+            if job not in seen:
+                seen.add(job)
+                since.add_metric([job], (self.now - at).total_seconds())
+        yield since
+
+
+def _one(name: str, help_text: str, value: float) -> GaugeMetricFamily:
+    return GaugeMetricFamily(name, help_text, value=value)
+
+
+def as_text(*, now: datetime) -> bytes:
+    """The exposition format of Prometheus."""
+    registry = CollectorRegistry(auto_describe=False)
+    registry.register(_Figures(now))
+    return generate_latest(registry)

@@ -1,0 +1,159 @@
+"""The engine room for one page, one command and one collector: the same figures everywhere."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, Max, Min, Q
+from django.utils.functional import Promise
+
+from config.schedules import Periodic, periodic_jobs
+from config.shared.jobs import last_sweep
+from firms.accounts.models import User
+from programs.followups.models import (
+    Escalation,
+    FollowUp,
+    Reminder,
+    ReminderState,
+    Undeliverable,
+)
+from programs.followups.rules import OPEN, State
+from programs.followups.selectors import ledger
+from programs.operations.models import JobRun, Quarantined, RunState
+
+#: A periodic job that has not ended well for so many of its own intervals is late.
+LATE_AFTER = 3
+SHOWN = 20
+
+
+@dataclass(frozen=True)
+class Job:
+    """A line of the schedule with its last runs; `is_late`: it should have ended well since."""
+
+    name: str
+    purpose: str | Promise
+    queue: str
+    last_success: datetime | None
+    rows: int
+    last_run: JobRun | None
+    is_late: bool
+
+
+@dataclass(frozen=True)
+class Outbox:
+    """What stands in the outbox. `oldest_queued`: since when the oldest line waits."""
+
+    queued: int
+    oldest_queued: datetime | None
+    claimed: int
+    sent_7_days: int
+    due_7_days: int
+    unknown: int
+    failed_7_days: int
+    stale: int
+    escalated_7_days: int
+
+
+@dataclass(frozen=True)
+class Operations:
+    """Everything of the page."""
+
+    states: Sequence[tuple[str, int]]
+    rows: int
+    balances: bool
+    outbox: Outbox
+    jobs: Sequence[Job]
+    quarantined: Sequence[Quarantined]
+    undeliverable: Sequence[Undeliverable]
+    interrupted: Sequence[Reminder]
+    last_sweep: datetime | None
+    orphans: JobRun | None
+    proof: JobRun | None
+
+    @property
+    def alarms(self) -> int:
+        """How many things a person must look at."""
+        late = sum(1 for job in self.jobs if job.is_late)
+        return late + len(self.quarantined) + len(self.interrupted) + (not self.balances)
+
+
+def operations(user: User, *, now: datetime, is_embedded: bool) -> Operations:
+    """The page of the engine room; a fixed number of queries."""
+    books = ledger()
+    runs = JobRun.objects.visible_to(user)
+    return Operations(
+        states=[(state, books.by_state.get(state, 0)) for state in State],
+        rows=books.rows,
+        balances=books.balances,
+        outbox=outbox(now=now),
+        jobs=_jobs(runs, now, is_embedded),
+        quarantined=list(Quarantined.objects.visible_to(user)[:SHOWN]),
+        undeliverable=list(Undeliverable.objects.visible_to(user)[:SHOWN]),
+        interrupted=list(
+            Reminder.objects.visible_to(user)
+            .filter(state=ReminderState.UNKNOWN)
+            .select_related("follow_up__firm", "message")
+            .order_by("queued_at", "pk")[:SHOWN]
+        ),
+        last_sweep=last_sweep(),
+        orphans=runs.filter(job="programs.watch_orphans").first(),
+        proof=runs.filter(job="programs.prove_followups").first(),
+    )
+
+
+def outbox(*, now: datetime) -> Outbox:
+    """Figures of the outbox: three queries."""
+    week = now - timedelta(days=7)
+    lines = Reminder.objects.aggregate(
+        queued=Count("pk", filter=Q(state=ReminderState.QUEUED)),
+        oldest_queued=Min("queued_at", filter=Q(state=ReminderState.QUEUED)),
+        claimed=Count("pk", filter=Q(state=ReminderState.CLAIMED)),
+        sent_7_days=Count("pk", filter=Q(state=ReminderState.SENT, sent_at__gte=week)),
+        unknown=Count("pk", filter=Q(state=ReminderState.UNKNOWN)),
+        failed_7_days=Count(
+            "pk",
+            filter=Q(state__in=(ReminderState.FAILED, ReminderState.BOUNCED), queued_at__gte=week),
+        ),
+        stale=Count("pk", filter=Q(state=ReminderState.STALE)),
+    )
+    due = FollowUp.objects.filter(due_on__range=(week.date(), now.date()))
+    counted = due.filter(Q(state__in=OPEN) | Q(closed_at__gte=week)).count()
+    raised = Escalation.objects.filter(happened_at__gte=week).count()
+    return Outbox(due_7_days=counted, escalated_7_days=raised, **lines)
+
+
+def _jobs(runs: Any, now: datetime, is_embedded: bool) -> list[Job]:
+    """The schedule, each job with its last success and its last run."""
+    table = {job.task: job for job in periodic_jobs(embedded=is_embedded)}
+    good = dict(
+        runs.filter(state=RunState.DONE)
+        .order_by()
+        .values_list("job")
+        .annotate(last=Max("started_at"))
+    )
+    newest: dict[str, JobRun] = {}
+    for run in runs.filter(started_at__gte=now - timedelta(days=3)).order_by("started_at", "pk"):
+        newest[run.job] = run
+    return [_job(job, good.get(task), newest.get(task), now) for task, job in table.items()]
+
+
+def _job(job: Periodic, success: datetime | None, run: JobRun | None, now: datetime) -> Job:
+    every = job.every
+    is_known = job.task != "programs.sweep_jobs"  # it writes no rows; its pulse is the sweep
+    is_late = is_known and success is not None and now - success > LATE_AFTER * every
+    return Job(
+        name=job.name,
+        purpose=job.purpose,
+        queue=job.queue,
+        last_success=success,
+        rows=run.rows if run else 0,
+        last_run=run,
+        is_late=is_late,
+    )
+
+
+def queue_age(*, now: datetime) -> timedelta:
+    """How long the oldest queued line has waited."""
+    oldest = Reminder.objects.unsent().aggregate(oldest=Min("queued_at"))["oldest"]
+    return now - oldest if oldest else timedelta()
