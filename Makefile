@@ -17,7 +17,7 @@ PRODUCTION := DJANGO_SETTINGS_MODULE=config.settings.production ALLOWED_HOSTS=po
 	SECRET_KEY=check-only-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJKLMN
 
 .DEFAULT_GOAL := help
-.PHONY: help run test rules browser check format lock messages
+.PHONY: help run test rules browser faulty faults bench check format lock messages
 
 help: ## Show these lines
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
@@ -26,13 +26,22 @@ run: ## Start Portolan with its demo agency on http://localhost:$PORT
 	@$(IN) python manage.py serve
 
 test: ## Run the tests (DATABASE_URL and REDIS_URL choose PostgreSQL and Redis)
-	@$(DEV) python -m pytest --ignore=tests/browser -n auto --maxprocesses=8 $(ARGS)
+	@$(DEV) python -m pytest --ignore=tests/browser --ignore=tests/faults -n auto --maxprocesses=8 $(ARGS)
 
 rules: ## Test what decides, by itself: every branch of every rule must be taken
 	@$(DEV) python -m pytest --cov --cov-report=term --hypothesis-profile=branches $(RULES) $(ARGS)
 
 browser: ## Run the browser tests with the Chromium of this machine
 	@$(DEV) python -m pytest tests/browser $(ARGS)
+
+faulty: ## The short form of the fault runs, on both installations
+	@$(DEV) python -m pytest tests/faults $(ARGS)
+
+faults: ## Kill, stop and jump for a quarter of an hour; writes docs/reliability.md
+	@$(DEV) python -m tests.faults $(ARGS)
+
+bench: ## Measure against the raw SQL on PostgreSQL; writes docs/performance.md
+	@$(DEV) python -m tests.performance
 
 check: ## Lint, types, import contracts, migrations, templates, translations, deployment
 	$(DEV) ruff check .

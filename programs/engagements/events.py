@@ -56,6 +56,13 @@ CORRECTED = kinds.register(
     icon="edit",
     words=_WORDS,
 )
+CERTIFIED = kinds.register(
+    "engagement.certified",
+    _("%(by)s noted the certificate %(number)s of %(intervention)s, valid until %(on)s."),
+    group="help",
+    icon="circle-check",
+    words=_WORDS,
+)
 UNDONE = kinds.register(
     "engagement.undone",
     _("%(by)s took back the assignment of %(intervention)s."),

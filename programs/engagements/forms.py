@@ -84,5 +84,12 @@ class CorrectForm(forms.Form):
     completed_on = DateField(label=_("Completed on"))
 
 
+class CertificateForm(forms.Form):
+    """Which certificate came out of it, and until when it holds."""
+
+    number = TextField(label=_("Certificate number"), max_length=80)
+    expires_on = DateField(label=_("Valid until"))
+
+
 class NoForm(forms.Form):
     """A button without anything to fill in."""

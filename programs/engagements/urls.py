@@ -18,5 +18,10 @@ urlpatterns = [
     path("engagements/<int:pk>/complete/", views.Complete.as_view(), name="engagement-complete"),
     path("engagements/<int:pk>/cancel/", views.Cancel.as_view(), name="engagement-cancel"),
     path("engagements/<int:pk>/correct/", views.CorrectEnd.as_view(), name="engagement-correct"),
+    path(
+        "engagements/<int:pk>/certificate/",
+        views.Certificate.as_view(),
+        name="engagement-certificate",
+    ),
     path("engagements/<int:pk>/undo/", views.Undo.as_view(), name="engagement-undo"),
 ]

@@ -17,6 +17,7 @@ from programs.engagements import actions, selectors
 from programs.engagements.forms import (
     AcceptForm,
     BundleForm,
+    CertificateForm,
     CompleteForm,
     CorrectForm,
     DeclineForm,
@@ -230,6 +231,21 @@ class CorrectEnd(EngagementAction):
 
     def act(self, data: dict[str, Any]) -> None:
         actions.correct_completion(engagement=self.engagement, by=self.request.user, **data)
+
+
+class Certificate(EngagementAction):
+    form_class = CertificateForm
+    heading, done = _("Certificate"), _("Noted; what asks before it runs out is planned.")
+
+    def get_initial(self) -> dict[str, Any]:
+        engagement = self.engagement
+        return {
+            "number": engagement.certificate_number,
+            "expires_on": engagement.certificate_expires_on,
+        }
+
+    def act(self, data: dict[str, Any]) -> None:
+        actions.record_certificate(engagement=self.engagement, by=self.request.user, **data)
 
 
 class Undo(EngagementAction):

@@ -1,7 +1,9 @@
 """Running a periodic job once at a time, and setting aside what cannot be processed."""
 
 import logging
+import os
 import secrets
+import socket
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
@@ -13,8 +15,9 @@ from programs.operations.models import JobRun, Quarantined, RunState
 
 logger = logging.getLogger(__name__)
 
-#: After this a run that has not ended counts as lost: its worker died.
-LEASE = timedelta(minutes=30)
+#: After this a run that has not ended counts as lost: its machine died. A second one beside a
+#: slow first one does no harm: every job finds only what is left to do.
+LEASE = timedelta(minutes=5)
 
 #: How long ended runs are kept.
 KEPT = timedelta(days=90)
@@ -51,17 +54,37 @@ def run_job(job: str, work: Callable[[], Figures], *, lease: timedelta = LEASE) 
 def begin_run(job: str, *, lease: timedelta = LEASE) -> JobRun:
     """Take the job, or raise AlreadyRunning. A lost run is marked, so that it is seen."""
     now = clock.now()
-    JobRun.objects.filter(job=job, state=RunState.RUNNING, lease_until__lt=now).update(
-        state=RunState.LOST, ended_at=now, error="its worker died"
-    )
+    running = JobRun.objects.filter(job=job, state=RunState.RUNNING)
+    if (other := running.first()) and (other.lease_until < now or _is_dead(other.owner)):
+        JobRun.objects.filter(pk=other.pk, state=RunState.RUNNING).update(
+            state=RunState.LOST, ended_at=now, error="its worker died"
+        )
     JobRun.objects.filter(job=job, ended_at__lt=now - KEPT).delete()
     try:
         with transaction.atomic():
             return JobRun.objects.create(
-                job=job, token=secrets.token_hex(16), started_at=now, lease_until=now + lease
+                job=job,
+                token=secrets.token_hex(16),
+                owner=f"{socket.gethostname()}:{os.getpid()}",
+                started_at=now,
+                lease_until=now + lease,
             )
     except IntegrityError as error:
         raise AlreadyRunning from error
+
+
+def _is_dead(owner: str) -> bool:
+    """Whether the process that began a run was one of this machine and is gone."""
+    host, _colon, pid = owner.rpartition(":")
+    if host != socket.gethostname() or not pid.isdigit():
+        return False
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        return False
+    return False
 
 
 def end_run(

@@ -76,7 +76,7 @@ class World:
         **_names("programs", "recommendation-accept recommendation-decline", _pk("recommendation")),
         **_names(
             "programs",
-            "engagement engagement-cancel engagement-complete engagement-correct "
+            "engagement engagement-cancel engagement-certificate engagement-complete engagement-correct "
             "engagement-pause engagement-resume engagement-start engagement-undo",
             _pk("engagement"),
         ),

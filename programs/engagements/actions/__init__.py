@@ -6,6 +6,7 @@ from programs.engagements.actions.assigning import (
     create_engagement,
     undo_assignment,
 )
+from programs.engagements.actions.certifying import record_certificate
 from programs.engagements.actions.moving import (
     cancel_engagement,
     complete_engagement,
@@ -25,6 +26,7 @@ __all__ = [
     "create_engagement",
     "decline_engagement",
     "pause_engagement",
+    "record_certificate",
     "resume_engagement",
     "start_engagement",
     "undo_assignment",

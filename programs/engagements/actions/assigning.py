@@ -18,6 +18,7 @@ from programs.engagements import events
 from programs.engagements.errors import InTheFuture, TooLateToUndo
 from programs.engagements.models import Engagement, EngagementTarget, EngagementTransition
 from programs.engagements.rules import State
+from programs.engagements.signals import engagement_moved
 from programs.matching.actions import REASON_SIGNS, locked, require_open
 from programs.matching.errors import ReasonNeeded
 from programs.matching.models import Recommendation, RecommendationState
@@ -83,6 +84,8 @@ def create_engagement(
         intervention=intervention.names,
         note=engagement.reason,
     )
+    if offering is not None:  # what is to be prepared before it begins is planned at once
+        engagement_moved.send(sender=Engagement, engagement=engagement)
     return engagement
 
 

@@ -190,19 +190,24 @@ def _contacts(reader: _Reader) -> Mapping[int, list[date]]:
 def _follow_ups(
     reader: _Reader,
 ) -> tuple[Mapping[int, list[FollowUpFacts]], Mapping[int, list[date]]]:
-    """Promises due by the day of the report, and the days on which firms answered any."""
+    """Promises due by the day of the report, and the days on which firms answered any.
+
+    The measure is the day that was promised: putting a follow-up off moves no report.
+    """
     promised: dict[int, list[FollowUpFacts]] = defaultdict(list)
     answered: dict[int, list[date]] = defaultdict(list)
     as_of, until = reader.days.as_of, reader.days.recorded_until
     rows = FollowUp.objects.visible_to(reader.user).filter(
-        Q(due_on__lte=as_of) | Q(done_on__lte=as_of),
+        Q(planned_on__lte=as_of) | Q(done_on__lte=as_of),
         firm__cohort_memberships__cohort=reader.cohort,
+        offset__gte=0,  # what is prepared before an event asks no firm how it went
     )
     if until is not None:
         rows = rows.filter(created_at__lte=until)
-    for firm, due_on, done_on, state, why, closed_at in rows.order_by("due_on", "pk").values_list(
-        "firm_id", "due_on", "done_on", "state", "why", "closed_at"
-    ):
+    facts = ("firm_id", "planned_on", "done_on", "state", "why", "closed_at")
+    for firm, promised_on, done_on, state, why, closed_at in rows.order_by(
+        "planned_on", "pk"
+    ).values_list(*facts):
         is_known = until is None or closed_at is None or closed_at <= until
         closed_on = timezone.localtime(closed_at).date() if closed_at else None
         exclusion, since = None, None
@@ -210,7 +215,7 @@ def _follow_ups(
             exclusion, since = _exclusion(state, why, closed_on)
         day_done = done_on if is_known and state == State.DONE else None
         given_up_on = closed_on if is_known and state in GIVEN_UP else None
-        promised[firm].append(FollowUpFacts(due_on, day_done, exclusion, since, given_up_on))
+        promised[firm].append(FollowUpFacts(promised_on, day_done, exclusion, since, given_up_on))
         if day_done is not None:
             answered[firm].append(day_done)
     return promised, answered

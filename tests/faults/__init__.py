@@ -1,0 +1,1 @@
+"""Faults on purpose: real workers, brokers and databases, killed and stopped, and then counted."""
