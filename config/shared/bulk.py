@@ -14,14 +14,12 @@ def insert_select(
     columns: Mapping[str, Any],
     *,
     unique: str,
-    revive: Mapping[str, Any] | None = None,
 ) -> int:
     """Write one row of `table` for each of `rows`; returns how many were written.
 
     `columns` gives each column an expression over `rows`. Rows that break the unique constraint
-    named `unique` are left as they are; with `revive` (`when`: column → value that lets them be
-    written again, `set`: columns to take over), those are brought back. The rows are written in
-    the order of their keys, so that two writers wait for each other and never deadlock.
+    named `unique` are left as they are, and are not locked. The rows are written in the order of
+    their keys, so that two writers wait for each other and never deadlock.
     """
     connection = connections[rows.db]
     names = [f"insert_{name}" for name in columns]
@@ -34,18 +32,9 @@ def insert_select(
     quote = connection.ops.quote_name
     into = ", ".join(quote(_column(table, name)) for name in columns)
     words = f"INSERT INTO {quote(table._meta.db_table)} ({into}) {select} "
-    words += f"ON CONFLICT {_target(table, unique, quote)} "
-    values: list[Any] = list(params)
-    if revive is None:
-        words += "DO NOTHING"
-    else:
-        taken = ", ".join(f"{quote(name)} = excluded.{quote(name)}" for name in revive["set"])
-        (column, value), *_none = revive["when"].items()
-        words += f"DO UPDATE SET {taken} "
-        words += f"WHERE {quote(table._meta.db_table)}.{quote(column)} = %s"
-        values.append(value)
+    words += f"ON CONFLICT {_target(table, unique, quote)} DO NOTHING"
     with connection.cursor() as cursor:
-        cursor.execute(words, values)
+        cursor.execute(words, list(params))
         return max(0, cursor.rowcount)
 
 

@@ -12,11 +12,13 @@ from assessments.profiles.models import ConstraintProfile
 from firms.accounts.models import User
 from firms.register.models import Firm
 from programs.catalogue.actions import load_interventions
+from programs.engagements.actions import complete_engagement
 from programs.engagements.models import Engagement
+from programs.followups.models import FollowUp
 from programs.matching.actions import refresh_recommendations
 from programs.matching.models import RecommendationSet
 from tests.factories.assessments import AssessmentFactory, answers_of, publish_default_pack
-from tests.factories.programs import EngagementFactory, InterventionFactory
+from tests.factories.programs import EngagementFactory, FollowUpFactory, InterventionFactory
 
 #: A Monday; the day the clock of these tests stands on.
 TODAY = date(2026, 3, 2)
@@ -66,3 +68,14 @@ def recommended(profile: ConstraintProfile) -> RecommendationSet:
 def planned(firm: Firm, on_monday: date) -> Engagement:
     """Help that is planned, with follow-ups 14, 60 and 180 days after its end."""
     return EngagementFactory(firm=firm, decided_on=on_monday, intervention=InterventionFactory())
+
+
+@pytest.fixture
+def completed(planned: Engagement, adviser: User) -> Engagement:
+    """Help completed today: follow-ups on 16 March, 1 May and 29 August 2026."""
+    return complete_engagement(engagement=planned, by=adviser)
+
+
+@pytest.fixture
+def due(firm: Firm, on_monday: date) -> FollowUp:
+    return FollowUpFactory(firm=firm, subject="Has the buyer paid?")

@@ -24,9 +24,6 @@ from programs.followups.models import (
 )
 from programs.followups.rules import OPEN, Level, local_day
 
-#: The most follow-ups one digest speaks of; the rest stands on the page it links to.
-DIGEST_LIMIT = 500
-
 #: After this a claim counts as lost: its worker died between claiming and marking.
 LEASE = timedelta(minutes=10)
 
@@ -48,6 +45,22 @@ def locked_alone(rows: QuerySet[Reminder]) -> QuerySet[Reminder]:
     return rows
 
 
+def locked(rows: QuerySet[Reminder]) -> QuerySet[Reminder]:
+    """All of these rows, waiting for whoever holds one: none may be left out."""
+    return rows.select_for_update()
+
+
+def is_mine(person: User) -> bool:
+    """Whether this process may put a person's digest together; another one is doing it if not.
+
+    Two that shared a person's lines out between them would leave half of them out of the digest.
+    """
+    people = User.objects.filter(pk=person.pk)
+    if connection.features.has_select_for_update_skip_locked:
+        people = people.select_for_update(skip_locked=True, no_key=True)
+    return bool(people.values_list("pk", flat=True)[:1])
+
+
 def waiting(kind: MessageKind) -> QuerySet[Reminder]:
     """Queued mail of a kind."""
     rows = Reminder.objects.unsent().filter(channel=Channel.EMAIL)
@@ -62,8 +75,10 @@ def claim_digest(*, person: User, day: date, now: datetime) -> Claimed:
     Nothing that still matters: no message at all.
     """
     with transaction.atomic():
-        rows = locked_alone(waiting(MessageKind.DIGEST).filter(recipient=person).order_by("pk"))
-        good, gone = _sorted_out(list(rows[:DIGEST_LIMIT]), now)
+        if not is_mine(person):
+            return Claimed(None)
+        rows = waiting(MessageKind.DIGEST).filter(recipient=person).order_by("pk")
+        good, gone = _sorted_out(list(locked(rows)), now)
         if not good:
             return Claimed(None, gone)
         message = _message(MessageKind.DIGEST, person, day, now)

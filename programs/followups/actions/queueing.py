@@ -38,9 +38,6 @@ from programs.followups.rules import (
 
 logger = logging.getLogger(__name__)
 
-#: A message that was dropped unsent and is needed again opens again: it is still its one row.
-REVIVE = {"when": {"state": ReminderState.DROPPED}, "set": ["state", "queued_at", "why", "level"]}
-
 
 def queue_reminders(*, now: datetime) -> tuple[int, int]:
     """Write one reminder for every due follow-up that has none for this due day.
@@ -213,7 +210,21 @@ def _insert(
         "error": Value("", output_field=CharField()),
     }
     unique = "reminder_once_per_contact" if audience.is_contact else "reminder_once"
-    return insert_select(Reminder, rows, columns, unique=unique, revive=REVIVE)
+    return _revive(rows, audience, now) + insert_select(Reminder, rows, columns, unique=unique)
+
+
+def _revive(rows: QuerySet[Any], audience: Audience, now: datetime) -> int:
+    """What was dropped unsent and is needed again opens again: it is still its one row.
+
+    Apart from the insert, which thereby locks nothing that a digest is being put together from.
+    """
+    reader = "contact" if audience.is_contact else "recipient"
+    needed = rows.filter(pk=OuterRef("follow_up"), due_on=OuterRef("due_on"))
+    needed = needed.annotate(is_for=audience.reader).filter(is_for=OuterRef(reader))
+    dropped = Reminder.objects.filter(Exists(needed), state=ReminderState.DROPPED)
+    return dropped.update(
+        state=ReminderState.QUEUED, queued_at=now, why=audience.why, level=int(audience.level)
+    )
 
 
 def _by_mail(audience: Audience, silent: frozenset[int]) -> Any:

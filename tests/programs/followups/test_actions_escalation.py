@@ -115,6 +115,6 @@ def test_a_silent_firm_comes_back_to_its_adviser(firm, adviser, on_monday):
 def test_escalation_takes_few_statements(due, boss, head, django_assert_max_num_queries):
     FollowUpFactory.create_batch(30, firm=due.firm)
     UserFactory.create_batch(3, role="manager", office=due.firm.office)
-    with django_assert_max_num_queries(60):
+    with django_assert_max_num_queries(70):
         escalate(now=after(16))
     assert Escalation.objects.filter(level=Level.OFFICE).count() == FollowUp.objects.count()

@@ -11,7 +11,7 @@ from django.core import mail
 from django.db import OperationalError, connection, connections
 
 from programs.followups.actions import claiming, dispatch, queue_reminders, send_reminders, sending
-from programs.followups.models import FollowUp, Reminder
+from programs.followups.models import FollowUp, Message, Reminder
 from tests.factories.firms import AssignmentFactory
 from tests.factories.programs import FollowUpFactory
 
@@ -88,6 +88,8 @@ def test_without_the_one_digest_a_day_they_are_sent_twice(crowd, monkeypatch):
     queue_reminders(now=NOW)
     days = (NOW.date() + timedelta(days=n) for n in count())
     monkeypatch.setattr(claiming, "locked_alone", lambda rows: rows)
+    monkeypatch.setattr(claiming, "is_mine", lambda _person: True)
+    monkeypatch.setattr(claiming, "locked", lambda rows: rows)
     monkeypatch.setattr(sending, "local_day", lambda *_given: next(days))
     monkeypatch.setattr(sending, "digest_is_due", lambda *_given: True)
     monkeypatch.setattr(claiming, "load", _meeting(claiming.load))
@@ -111,3 +113,11 @@ def _meeting(then):
         then(rows)
 
     return wait
+
+
+def test_no_digest_leaves_a_line_out(crowd):
+    """Eight dispatchers do not share one person's lines out between them."""
+    queue_reminders(now=NOW)
+    done = _at_once(lambda: send_reminders(now=NOW))
+    assert sum(each["sent"] for each in done) == FOLLOW_UPS
+    assert Message.objects.count() == len({row.firm_id for row in crowd})

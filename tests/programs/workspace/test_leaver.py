@@ -1,0 +1,71 @@
+"""A colleague leaves: shown first, then moved as a whole, and nothing is left behind."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from firms.accounts.models import Absence, User
+from firms.register.actions import let_go
+from firms.register.models import CaseloadAssignment
+from firms.staff.errors import NotYourself
+from tests.factories.firms import AbsenceFactory, AssignmentFactory, UserFactory
+
+
+@pytest.fixture
+def caseload(adviser, firm, office):
+    """Five firms of the leaver."""
+    return [firm, *(each.firm for each in AssignmentFactory.create_batch(4, adviser=adviser))]
+
+
+def held():
+    rows = CaseloadAssignment.objects.current().order_by("adviser")
+    return [row.adviser_id for row in rows]
+
+
+def test_the_preview_writes_nothing(administrator_client, adviser, other_adviser, caseload):
+    page = administrator_client.post(
+        reverse("workspace:leaver", args=[adviser.pk]),
+        {"heirs": [other_adviser.pk], "act": "preview"},
+    )
+    assert "What would happen" in page.content.decode()
+    assert held() == [adviser.pk] * 5
+
+
+def test_several_share_evenly_and_the_sign_in_ends(
+    administrator_client, adviser, other_adviser, caseload, office
+):
+    third = UserFactory(role="adviser", office=office)
+    administrator_client.post(
+        reverse("workspace:leaver", args=[adviser.pk]),
+        {"heirs": [other_adviser.pk, third.pk], "reason": "Moves abroad", "act": "confirm"},
+    )
+    assert sorted(held()) == sorted([other_adviser.pk] * 3 + [third.pk] * 2) or sorted(
+        held()
+    ) == sorted([other_adviser.pk] * 2 + [third.pk] * 3)
+    assert not User.objects.get(pk=adviser.pk).is_active
+
+
+def test_without_an_heir_the_office_has_them(administrator, adviser, caseload):
+    let_go(leaver=adviser, heirs=[], by=administrator)
+    assert held() == []
+    assert CaseloadAssignment.objects.filter(adviser=adviser, ended_on=None).count() == 0
+
+
+def test_whom_the_leaver_was_to_cover_for_is_left_uncovered(administrator, adviser, other_adviser):
+    AbsenceFactory(
+        user=other_adviser,
+        delegate=adviser,
+        starts_on=date(2090, 1, 1),
+        ends_on=date(2090, 1, 5),
+    )
+    let_go(leaver=adviser, heirs=[], by=administrator)
+    assert Absence.objects.get().delegate is None
+
+
+def test_all_or_nothing(administrator, caseload, adviser, monkeypatch):
+    AssignmentFactory(adviser=adviser)
+    administrator.role = "administrator"
+    with pytest.raises(NotYourself):
+        let_go(leaver=adviser, heirs=[], by=adviser)
+    assert held() == [adviser.pk] * 6
