@@ -24,6 +24,7 @@ from programs.catalogue.actions import create_program, load_interventions
 from programs.catalogue.models import Intervention, Program
 from programs.cohorts.actions import create_cohort, freeze_cohort
 from programs.demo import names, signins
+from programs.demo.engine import show_the_engine
 from programs.demo.lives import Life, at
 from programs.demo.story import Story, live
 from programs.followups.actions import reconcile_all
@@ -88,6 +89,8 @@ def seed_demo(
         applicants = _mission(programs[0], made, manager, random, today)
         cohorts = _cohorts(manager, today)
         _portal_owner(clients)
+        with at(today):
+            show_the_engine(manager=manager, today=today)
         reconcile_all(today=today, everything=True)
     return Seeded(len(made), len(advisers), cohorts, applicants)
 

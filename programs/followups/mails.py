@@ -114,7 +114,14 @@ def language_of(reader: User | Contact) -> str:
     if language := known.first():
         return language
     spoken = reader.languages.casefold()
-    for code, words in (("ru", ("ru", "рус")), ("en", ("en", "англ"))):
-        if spoken.startswith(words):
-            return code
-    return settings.LANGUAGE_CODE
+    named = {
+        spoken.find(word): code
+        for code, words in _SPOKEN.items()
+        for word in words
+        if word in spoken
+    }
+    return named[min(named)] if named else settings.LANGUAGE_CODE
+
+
+#: What a contact's free text calls the languages we write.
+_SPOKEN = {"en": ("english", "англ"), "ru": ("russian", "рус")}

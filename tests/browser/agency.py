@@ -119,9 +119,14 @@ class Agency:
         ways["engagement"] = self._link(manager, "/programs/1/", "a[href*='/engagements/']")
         ways["program"] = self._link(manager, "/programs/", "table tbody th a")
         ways["offering"] = self._link(manager, ways["program"], "a[href^='/offerings/']")
+        manager.go("/follow-up-plans/")
+        manager.press("tr:has(.warn) th a")  # the one with a draft
+        ways["plan"] = manager.path
         ways["cohort"] = self._link(manager, "/cohorts/", "table tbody a")
-        adviser.context.close()
-        manager.context.close()
+        administrator = self.window_of("administrator")
+        ways["leaver"] = self._link(administrator, "/people/", "a[href$='/leave/']")
+        for visitor in (adviser, manager, administrator):
+            visitor.context.close()
         return ways
 
     @cached_property

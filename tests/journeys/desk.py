@@ -72,6 +72,12 @@ def schedule_of(intervention: str) -> list[int]:
     return next(sorted(one["follow_up_days"]) for one in listed if one["en"] == intervention)
 
 
+def be_reachable_at_any_hour(person: Person) -> Page:
+    """Ask for mail at any hour of any day, so that the journey does not wait for the morning."""
+    form = person.open("/messages/").form("/messages/")
+    return person.submit(form, digest_at="00:00", is_quiet=[], on_days_off="on")
+
+
 def invite_colleague(
     administrator: Person, colleague: Person, *, role: str, office: str = ""
 ) -> Page:

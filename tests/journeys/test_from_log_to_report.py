@@ -157,6 +157,7 @@ def test_from_the_log_of_an_agency_to_its_cohort_report(
 
     # The adviser signs in by the mailed code, finds a firm and takes it.
     assert adviser.sign_in_by_code().path == "/my-day/"
+    assert "Kept." in desk.be_reachable_at_any_hour(adviser).text
     marks("everybody is invited, the adviser is in")
     firm = desk.take(adviser, desk.find_firm(adviser, name, show="unassigned"))
     assert firm.heading == name
