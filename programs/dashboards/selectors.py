@@ -125,7 +125,6 @@ def outbox(*, now: datetime) -> Outbox:
 
 def _jobs(runs: Any, now: datetime, is_embedded: bool) -> list[Job]:
     """The schedule, each job with its last success and its last run."""
-    table = {job.task: job for job in periodic_jobs(embedded=is_embedded)}
     good = dict(
         runs.filter(state=RunState.DONE)
         .order_by()
@@ -135,7 +134,10 @@ def _jobs(runs: Any, now: datetime, is_embedded: bool) -> list[Job]:
     newest: dict[str, JobRun] = {}
     for run in runs.filter(started_at__gte=now - timedelta(days=3)).order_by("started_at", "pk"):
         newest[run.job] = run
-    return [_job(job, good.get(task), newest.get(task), now) for task, job in table.items()]
+    return [
+        _job(job, good.get(job.task), newest.get(job.task), now)
+        for job in periodic_jobs(embedded=is_embedded)
+    ]
 
 
 def _job(job: Periodic, success: datetime | None, run: JobRun | None, now: datetime) -> Job:

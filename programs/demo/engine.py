@@ -45,6 +45,7 @@ def show_the_engine(*, manager: User, today: date) -> None:
             firm__closed_on__isnull=True,
             due_on__lte=today,
             engagement__isnull=False,
+            offset__gt=0,
         )
         .select_related("firm")
         .order_by("-due_on", "pk")

@@ -35,8 +35,8 @@ def test_j_and_k_move_through_the_day_and_d_opens_the_answers(day):
     day.keys("j")
     assert "cur" in str(rows.nth(1).get_attribute("class"))
     day.keys("k", "d")
-    day.page.wait_for_url("**/follow-ups/*/done/")
-    assert day.find("[name=offer_or_deal]").is_visible()
+    day.find(".inline [name=offer_or_deal]").wait_for()
+    assert day.where() == "id_offer_or_deal"
 
 
 def test_s_puts_a_promise_off_and_undo_brings_it_back(day):

@@ -118,11 +118,11 @@ def storm(house: House, *, follow_ups: int, kills: int) -> Report:
 
 
 def _schedule(house: House, kills: int) -> list[str]:
-    found = ["kill"] * kills + ["eight"]
+    found = ["kill"] * kills
     if house.on_services:
         found += ["redis_stop", "redis_flush", "redis_flush", "postgres_stop"]
     house.random.shuffle(found)
-    return found
+    return [*found, "eight"]  # last: they have no other work left over for the others
 
 
 def _inject(house: House, what: str, stops: dict[str, int]) -> None:

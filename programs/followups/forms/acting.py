@@ -142,6 +142,8 @@ class DecideForm(forms.Form):
 class FirmAnswerForm(forms.Form):
     """The four questions as a firm reads them on a phone; all may stay empty but one."""
 
+    is_all_optional = True  # said once on the page, not at every field
+
     has_deal = forms.ChoiceField(
         label=_("Was there any offer or deal?"),
         choices=[("yes", _("Yes")), ("no", _("No"))],

@@ -15,6 +15,7 @@ from programs.followups import actions, labels
 from programs.followups.actions.linking import expired_link
 from programs.followups.forms.acting import FirmAnswerForm
 from programs.followups.models import AnswerLink
+from programs.followups.rules import Question
 from programs.followups.selectors import last_answers
 
 
@@ -64,7 +65,7 @@ class AnswerPage(View):
     def _form_of(self, link: AnswerLink, data: Any = None, **kwargs: Any) -> FirmAnswerForm:
         return FirmAnswerForm(
             data,
-            questions=link.follow_up.questions,
+            questions=link.follow_up.questions or list(Question),
             obstacles=top_constraints(link.follow_up.firm),
             **kwargs,
         )

@@ -273,3 +273,14 @@ def test_far_days_are_refused(draft, manager):
             step=Step("far", AnchorKind.COMPLETION, timedelta(days=4000).days),
             by=manager,
         )
+
+
+def test_an_office_whose_holidays_nobody_knows_still_has_its_weekend(firm, on_monday):
+    firm.office.country = "XX"
+    firm.office.save()
+    help_given = EngagementFactory(
+        firm=firm, state="completed", completed_on=on_monday - timedelta(days=2)
+    )
+    reconcile_all(today=on_monday)
+    # 14 March 2026 is a Saturday.
+    assert help_given.follow_ups.get(step="after-14").due_on == date(2026, 3, 16)
