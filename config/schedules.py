@@ -37,6 +37,12 @@ class Periodic:
     purpose: str | Promise
     expires: timedelta
     kwargs: dict[str, Any] = field(default_factory=dict)
+    run: str = ""
+
+    @property
+    def run_name(self) -> str:
+        """What its runs are called on the operations page: mostly the task."""
+        return self.run or self.task
 
     @property
     def every(self) -> timedelta:
@@ -77,6 +83,7 @@ def periodic_jobs(*, embedded: bool) -> tuple[Periodic, ...]:
             purpose=_("Compares every engagement with its plan once a night."),
             expires=timedelta(hours=12),
             kwargs={"everything": True},
+            run="programs.reconcile_everything",
         ),
         Periodic(
             name="watch for orphans",

@@ -49,7 +49,8 @@ def reconcile_followups_task(everything: bool = False) -> Figures | None:
         done = followups.reconcile_all(today=clock.today(), everything=everything, since=since)
         return asdict(done)
 
-    return run_job("programs.reconcile_followups", work)
+    name = "programs.reconcile_everything" if everything else "programs.reconcile_followups"
+    return run_job(name, work)
 
 
 @shared_task(name="programs.reconcile_plan")

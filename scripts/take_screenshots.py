@@ -172,6 +172,29 @@ def largest_cohort() -> int:
     return sizes.values_list("pk", flat=True)[0]
 
 
+def drafted_plan() -> int:
+    """The follow-up plan that has a draft."""
+    from programs.followups.models import PlanVersion
+
+    return PlanVersion.objects.get(state="draft").plan_id
+
+
+def link_of_a_firm() -> str:
+    """A personal link, as a mail carries it."""
+    from config.shared import clock
+    from programs.followups.actions import make_answer_link
+    from programs.followups.models import FollowUp
+
+    asked = FollowUp.objects.open().filter(
+        offset__gt=0, firm__closed_on=None, firm__profiles__isnull=False, links=None
+    )
+    follow_up = asked.order_by("due_on", "pk")[0]
+    owner = follow_up.firm.contacts.get(is_primary=True)
+    moment = datetime.combine(AS_OF, datetime.min.time(), ZONE) + timedelta(hours=8)
+    with clock.pretend(moment):
+        return f"/answer/{make_answer_link(follow_up=follow_up, contact=owner, now=moment)}/"
+
+
 def take(browser: Browser, site: str) -> None:
     """Every picture of the README."""
     adviser = signed_in(browser, site, "adviser", width=1440, language="en")
@@ -196,6 +219,13 @@ def take(browser: Browser, site: str) -> None:
     manager = signed_in(browser, site, "manager", width=1440, language="en")
     manager.goto(f"{site}/cohorts/{largest_cohort()}/")
     keep(manager, "cohort", tallest=2600)
+    manager.set_viewport_size({"width": 1440, "height": 900})
+    manager.goto(f"{site}/follow-up-plans/{drafted_plan()}/")
+    keep(manager, "plan", tallest=1500)
+    phone = browser.new_context(viewport={"width": 390, "height": 844}, locale="en-GB")
+    answer = phone.new_page()
+    answer.goto(site + link_of_a_firm())
+    keep(answer, "answer-390")
     owner = signed_in(browser, site, "firm_owner", width=1440, language="en")
     owner.goto(f"{site}/portal/")
     keep(owner, "portal")

@@ -31,6 +31,11 @@ def _assignments() -> CaseloadAssignmentQuerySet:
     return apps.get_model("firms", "CaseloadAssignment").objects.all()
 
 
+def _covered(user: User) -> models.QuerySet[Any, Any]:
+    away = apps.get_model("firms", "Absence").objects.on(clock.today())
+    return away.filter(delegate=user.pk).values("user")
+
+
 class FirmQuerySet(ScopedQuerySet["Firm"]):
     """Client firms."""
 
@@ -43,7 +48,8 @@ class FirmQuerySet(ScopedQuerySet["Firm"]):
             case Scope.EVERYTHING:
                 return self
             case Scope.OFFICE:
-                return self.filter(office=user.office_id)
+                covered = _assignments().current().covered_by(user).values("firm")
+                return self.filter(Q(office=user.office_id) | Q(pk__in=covered))
             case Scope.CASELOAD:
                 mine = _assignments().current().of(user).values("firm")
                 nobody = ~Exists(_assignments().current().filter(firm=OuterRef("pk")))
@@ -94,9 +100,11 @@ class CaseloadAssignmentQuerySet(ScopedQuerySet["CaseloadAssignment"]):
 
     def of(self, user: User) -> Self:
         """Firms of an adviser, and of colleagues the adviser covers for today."""
-        away = apps.get_model("firms", "Absence").objects.on(clock.today())
-        covered = away.filter(delegate=user.pk).values("user")
-        return self.filter(Q(adviser=user.pk) | Q(adviser__in=covered))
+        return self.filter(Q(adviser=user.pk) | Q(adviser__in=_covered(user)))
+
+    def covered_by(self, user: User) -> Self:
+        """Firms of colleagues somebody covers for today."""
+        return self.filter(adviser__in=_covered(user))
 
 
 class MembershipQuerySet(ScopedQuerySet["Membership"]):

@@ -135,7 +135,7 @@ def _jobs(runs: Any, now: datetime, is_embedded: bool) -> list[Job]:
     for run in runs.filter(started_at__gte=now - timedelta(days=3)).order_by("started_at", "pk"):
         newest[run.job] = run
     return [
-        _job(job, good.get(job.task), newest.get(job.task), now)
+        _job(job, good.get(job.run_name), newest.get(job.run_name), now)
         for job in periodic_jobs(embedded=is_embedded)
     ]
 

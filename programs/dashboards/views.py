@@ -31,7 +31,11 @@ class OperationsPage(StaffPage, TemplateView):
         page = selectors.operations(
             self.request.user, now=clock.now(), is_embedded=not settings.REDIS_URL
         )
-        return super().get_context_data(page=page, now=clock.now(), **kwargs)
+        return super().get_context_data(
+            page=page,
+            may_decide=self.request.user.may(Capability.MANAGE_FOLLOWUPS),
+            **kwargs,
+        )
 
 
 class Retry(StaffPage, View):

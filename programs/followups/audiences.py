@@ -79,10 +79,14 @@ class Desk:
         )
 
     def answering(self, office: Office) -> tuple[str, tuple[int, ...]]:
-        """Who answers where there is no adviser: the office's managers, else the agency's."""
-        if own := self.managers.get(office.pk):
-            return YOUR_OFFICE, own
-        return NOBODY_ELSE, self.managers.get(None, ())
+        """Who answers where there is no adviser: the office's managers, else the agency's.
+
+        Who is away is left out, as long as anybody is there.
+        """
+        for why, key in ((YOUR_OFFICE, office.pk), (NOBODY_ELSE, None)):
+            if found := self.managers.get(key, ()):
+                return why, tuple(each for each in found if each not in self.away) or found
+        return NOBODY_ELSE, ()
 
 
 def open_at(office: Office, due_by: date) -> QuerySet[FollowUp]:
@@ -92,22 +96,28 @@ def open_at(office: Office, due_by: date) -> QuerySet[FollowUp]:
     )
 
 
-def contact_of(firm: str = "firm") -> Subquery:
-    """The contact whom a firm's question goes to: the main one, with an address that works."""
+def askable_contacts() -> QuerySet[Contact]:
+    """Contacts who may be written to: still there, with an address that works, not refused."""
     bounced = Undeliverable.objects.filter(address__iexact=OuterRef("email"))
-    refused = Consent.objects.filter(
-        firm=OuterRef("firm"), kind="messages", withdrawn_on__isnull=False
-    )
-    granted = Consent.objects.filter(
-        firm=OuterRef("firm"), kind="messages", withdrawn_on__isnull=True
-    )
-    found = (
-        Contact.objects.filter(firm=OuterRef(firm), left_on__isnull=True)
+    consents = Consent.objects.filter(firm=OuterRef("firm"), kind="messages")
+    refused = consents.filter(withdrawn_on__isnull=False)
+    granted = consents.filter(withdrawn_on__isnull=True)
+    return (
+        Contact.objects.filter(left_on__isnull=True)
         .exclude(email="")
         .filter(~Exists(bounced), ~Exists(refused) | Exists(granted))
         .order_by("-is_primary", "pk")
     )
-    return Subquery(found.values("pk")[:1])
+
+
+def may_be_asked(contact: Contact) -> bool:
+    """Whether this contact may be written to now."""
+    return askable_contacts().filter(pk=contact.pk).exists()
+
+
+def contact_of(firm: str = "firm") -> Subquery:
+    """The contact whom a firm's question goes to: the main one of those who may be asked."""
+    return Subquery(askable_contacts().filter(firm=OuterRef(firm)).values("pk")[:1])
 
 
 def audiences(office: Office, desk: Desk, due_by: date) -> Iterator[Audience]:
@@ -134,6 +144,7 @@ def audience_above(
     """Whom `level` means for follow-ups that were not dealt with."""
     if level is Level.ADVISER:
         yield from _advisers(rows, FIRM_SILENT, desk, level)
+        yield from _managers(rows.filter(~_looked_after(desk)), office, desk)
     elif level is Level.DELEGATE:
         for adviser, delegate in desk.covers.items():
             yield _told(rows.filter(_in_caseload_of(adviser)), level, PASSED_UP, delegate)

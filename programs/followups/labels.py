@@ -35,6 +35,9 @@ STEP_PROBLEM_LABELS = {
     StepProblem.FIRM_NEEDS_QUESTIONS: gettext_lazy(
         "What the firm answers by link needs one question at least."
     ),
+    StepProblem.FIRM_NEEDS_MAIL: gettext_lazy(
+        "A firm is asked by mail; choose the digest or a message of its own."
+    ),
     StepProblem.DOUBLED_CODE: gettext_lazy("Two steps are the same."),
 }
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import Count
 
+from firms.accounts.models import User
 from programs.catalogue.models import Intervention, in_reader_language
 from programs.engagements.models import Engagement
 from programs.followups import labels
@@ -136,7 +137,7 @@ class PlanPage:
     earlier: tuple[PlanVersion, ...] = field(default_factory=tuple)
 
 
-def plan_page(plan: FollowUpPlan, *, today: date) -> PlanPage:
+def plan_page(plan: FollowUpPlan, *, today: date, user: User) -> PlanPage:
     """The page of one plan, with the replay of its draft."""
     versions = list(plan.versions.select_related("enabled_by").prefetch_related("steps"))
     in_force = next((each for each in versions if each.state == PlanState.ENABLED), None)
@@ -154,6 +155,6 @@ def plan_page(plan: FollowUpPlan, *, today: date) -> PlanPage:
         lines=tuple(line_of(step) for step in steps),
         draft=draft,
         draft_lines=tuple(line_of(step) for step in drafted),
-        preview=preview(plan, drafted, today=today) if draft else None,
+        preview=preview(plan, drafted, today=today, user=user) if draft else None,
         earlier=tuple(each for each in versions if each.state == PlanState.RETIRED),
     )

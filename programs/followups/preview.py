@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
 
+from firms.accounts.models import User
 from firms.register.models import CaseloadAssignment
 from programs.engagements.models import Engagement
 from programs.followups.actions.reconciling import compare
@@ -66,8 +67,8 @@ def affected(plan: FollowUpPlan) -> QuerySet[Engagement]:
     return Engagement.objects.filter(found)
 
 
-def preview(plan: FollowUpPlan, steps: Collection[Step], *, today: date) -> Preview:
-    """Replay the draft on what stands, without writing anything.
+def preview(plan: FollowUpPlan, steps: Collection[Step], *, today: date, user: User) -> Preview:
+    """Replay the draft on what stands, without writing anything; names only firms in view.
 
     Every engagement the plan may rule is read, in batches.
     """
@@ -80,6 +81,9 @@ def preview(plan: FollowUpPlan, steps: Collection[Step], *, today: date) -> Prev
     asked: set[int] = set()
     for keys in _batches(affected(plan)):
         found.engagements += len(keys)
+        seen = set(
+            Engagement.objects.visible_to(user).filter(pk__in=keys).values_list("pk", flat=True)
+        )
         for _engagement, _rows, _plan, difference in compare(keys, today, draft):
             found.creates += sum(1 for each in difference.creates if each.is_open)
             found.moves += len(difference.moves)
@@ -99,7 +103,8 @@ def preview(plan: FollowUpPlan, steps: Collection[Step], *, today: date) -> Prev
                 if instance.task.who is Who.FIRM
                 else caseload.get(engagement.firm_id, 0)
             )
-            found.coming.append(Coming(engagement, instance))
+            if engagement.pk in seen:
+                found.coming.append(Coming(engagement, instance))
         rows = FollowUp.objects.open().filter(engagement__in=keys).values_list("due_on", flat=True)
         as_is.update(week for due in rows if (week := _week_of(due, today)) is not None)
     found.coming = sorted(found.coming, key=lambda each: (each.instance.due_on, each.instance.key))[

@@ -17,7 +17,7 @@ from programs.followups.models import (
     Reminder,
     ReminderState,
 )
-from programs.followups.rules import Ledger
+from programs.followups.rules import Ledger, Question
 
 
 def open_follow_ups(firm: Firm, user: User) -> list[FollowUp]:
@@ -90,9 +90,11 @@ def ledger() -> Ledger:
 
 
 def last_answers(follow_up: FollowUp) -> dict[str, str]:
-    """What the firm answered the last time it did, to begin the form with."""
+    """What the firm wrote the last time it answered, to begin the form with; what is only counted
+    (a deal, an obstacle) belongs to its own time and is asked anew.
+    """
     rows = FollowUp.objects.filter(
         firm=follow_up.firm_id, state="done", answered_by__isnull=False
     ).exclude(pk=follow_up.pk)
     found = rows.order_by("-done_on", "-pk").values_list("answers", flat=True).first()
-    return {key: value for key, value in (found or {}).items() if key != "no_change"}
+    return {key: value for key, value in (found or {}).items() if key in set(Question)}

@@ -135,7 +135,7 @@ def _moved(follow_up: FollowUp, day: date, by: User) -> FollowUp:
 def locked(follow_up: FollowUp) -> FollowUp:
     """The row under lock, with what the actions and their events read."""
     return (
-        FollowUp.objects.select_for_update(of=("self",))
+        FollowUp.objects.select_for_update(of=("self",), no_key=True)
         .select_related("firm__office", "engagement__intervention")
         .get(pk=follow_up.pk)
     )

@@ -11,7 +11,13 @@ from django.db.models import QuerySet
 from firms.accounts.models import User
 from firms.register.models import Contact
 from programs.followups.actions.linking import make_answer_link
-from programs.followups.audiences import Desk, audiences
+from programs.followups.audiences import (
+    Desk,
+    audience_above,
+    audiences,
+    may_be_asked,
+    open_at,
+)
 from programs.followups.claims import Claim
 from programs.followups.models import (
     Channel,
@@ -164,27 +170,39 @@ def load(rows: Iterable[Reminder]) -> None:
 
 
 def _concerned(rows: Sequence[Reminder], now: datetime) -> set[tuple[int, int, bool]]:
-    """(follow-up, reader, is a contact) of first reminders as they would be written now."""
+    """(follow-up, reader, is a contact) of reminders as they would be written now: the first
+    ones, and those about firms that stayed silent.
+    """
     found: set[tuple[int, int, bool]] = set()
     first = [row for row in rows if row.level <= Level.ADVISER]
     offices = {row.follow_up.firm.office_id: row.follow_up.firm.office for row in first}
     for office in offices.values():
         mine = [row.follow_up_id for row in first if row.follow_up.firm.office_id == office.pk]
         desk = Desk.on(local_day(now, office.time_zone))
-        for audience in audiences(office, desk, desk.today):
+        silent = open_at(office, desk.today).filter(pk__in=mine)
+        for audience in (
+            *audiences(office, desk, desk.today),
+            *audience_above(Level.ADVISER, office, desk, silent),
+        ):
             pairs = audience.rows.filter(pk__in=mine).annotate(reader=audience.reader)
             found |= {(*pair, audience.is_contact) for pair in pairs.values_list("pk", "reader")}
     return found
 
 
 def _still_needed(row: Reminder, concerned: set[tuple[int, int, bool]]) -> bool:
-    """Open, still due on the same day, and still this reader's."""
+    """Open, and still this reader's; unless a person asked for it, still due on the same day."""
     follow_up = row.follow_up
-    if follow_up.state not in OPEN or follow_up.due_on != row.due_on:
+    if follow_up.state not in OPEN or follow_up.firm.closed_on is not None:
+        return False
+    if row.contact is not None and not may_be_asked(row.contact):
+        return False
+    if row.is_asked:
+        return True
+    if follow_up.due_on != row.due_on:
         return False
     if row.recipient is not None and not row.recipient.is_active:
         return False
-    if row.level > Level.ADVISER or row.is_asked or row.why == "firm_silent":
-        return follow_up.firm.closed_on is None
+    if row.level > Level.ADVISER:
+        return True
     reader = row.contact_id or row.recipient_id or 0
     return (row.follow_up_id, reader, row.contact_id is not None) in concerned

@@ -67,7 +67,12 @@ def link_of(*, token: str, lock: bool = False) -> AnswerLink:
 def expired_link(*, token: str) -> AnswerLink | None:
     """A link that only ran out: its reader may ask for a new one."""
     rows = AnswerLink.objects.select_related("follow_up__firm__office", "contact")
-    link = rows.filter(token_hash=hashed(token), used_at__isnull=True).first()
+    link = rows.filter(
+        token_hash=hashed(token),
+        used_at__isnull=True,
+        withdrawn_at__isnull=True,
+        expires_at__lte=clock.now(),
+    ).first()
     if link is None or link.contact.left_on or link.follow_up.firm.closed_on:
         return None
     return link if link.follow_up.is_open else None

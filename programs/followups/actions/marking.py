@@ -139,6 +139,28 @@ def settle_message(*, message: Message, was_sent: bool, by: User) -> Message:
 
 
 @transaction.atomic
+def settle_reminder(*, reminder: Reminder, was_sent: bool, by: User) -> None:
+    """The same for one line; its whole message is settled with it. An old line may have none."""
+    if reminder.message is not None:
+        settle_message(message=reminder.message, was_sent=was_sent, by=by)
+        return
+    row = Reminder.objects.select_for_update(of=("self",)).get(pk=reminder.pk)
+    if row.state != ReminderState.UNKNOWN:
+        return
+    load([row])
+    row.state = ReminderState.SENT if was_sent else ReminderState.QUEUED
+    row.sent_at, row.error = (clock.now() if was_sent else None), ""
+    row.save()
+    audit.record(
+        events.MESSAGE_SETTLED,
+        firm=row.follow_up.firm,
+        target=row.follow_up,
+        by=by,
+        arrived=was_sent,
+    )
+
+
+@transaction.atomic
 def mend_address(*, address: str, by: User) -> bool:
     """A person checked an address: mail may go there again."""
     gone, _by_table = Undeliverable.objects.filter(address=address.casefold()).delete()

@@ -38,6 +38,10 @@ from programs.followups.rules import (
 
 logger = logging.getLogger(__name__)
 
+#: What nobody dealt with for so long is not passed up any more; the lists still show it. Twenty
+#: working days and the longest holidays fit into it.
+FORGOTTEN_DAYS = 60
+
 
 def queue_reminders(*, now: datetime) -> tuple[int, int]:
     """Write one reminder for every due follow-up that has none for this due day.
@@ -52,7 +56,7 @@ def queue_reminders(*, now: datetime) -> tuple[int, int]:
         desk = Desk.on(local_day(now, office.time_zone))
         with transaction.atomic():
             for audience in audiences(office, desk, desk.today):
-                queued += _write(_unreminded(audience.rows), audience, desk, now)
+                queued += _write(_unreminded(audience.rows, now), audience, desk, now)
             nobody += _told_nobody(office, desk)
     if nobody:
         logger.warning("%s due follow-ups have nobody to remind.", nobody)
@@ -76,7 +80,7 @@ def escalate(*, now: datetime) -> dict[str, int]:
                     _write(audience.rows, audience, desk, now, both=True)
                     for audience in audience_above(level, office, desk, fresh)
                 ]
-                count = _note(fresh, level, now, told=len(told))
+                count = _note(fresh, level, now, told=sum(1 for each in told if each))
                 count += _note(rows.filter(~Exists(_taken(level))), level, now, told=0)
                 raised[level.name.lower()] = raised.get(level.name.lower(), 0) + count
     return raised
@@ -86,13 +90,21 @@ def _overdue(
     office: Office, today: date, calendar: WorkingCalendar
 ) -> Iterator[tuple[Level, QuerySet[FollowUp]]]:
     """From the top down: each level with the follow-ups whose window up to it is over."""
-    oldest = today - timedelta(days=STALE_DAYS)
+    oldest = today - timedelta(days=FORGOTTEN_DAYS)
+    told = Reminder.objects.filter(follow_up=OuterRef("pk"), due_on=OuterRef("due_on"))
+    asked = told.filter(contact__isnull=False).exclude(state=ReminderState.DROPPED)
     for level in sorted(Level, reverse=True):
         for who in Who:
             working_days = ladder_of(who).days_until(level)
             if working_days:
                 until = latest_due(working_days, calendar, today)
-                yield level, open_at(office, until).filter(who=who, due_on__gte=oldest)
+                rows = open_at(office, until).filter(
+                    Exists(told.exclude(state=ReminderState.STALE)), due_on__gte=oldest
+                )
+                if who is Who.FIRM:  # whoever was to ask: the firm was asked by link
+                    yield level, rows.filter(Exists(asked))
+                else:
+                    yield level, rows.filter(~Exists(asked), who=who)
 
 
 def _taken(level: Level) -> QuerySet[Escalation]:
@@ -119,9 +131,16 @@ def _note(rows: QuerySet[FollowUp], level: Level, now: datetime, *, told: int) -
     return insert_select(Escalation, rows, columns, unique="escalation_once_per_level")
 
 
-def _unreminded(rows: QuerySet[FollowUp]) -> QuerySet[FollowUp]:
+def _unreminded(rows: QuerySet[FollowUp], now: datetime | None = None) -> QuerySet[FollowUp]:
+    """Follow-ups nobody was told of for this due day, before this run.
+
+    Lines of this run itself (`now`) do not count: an office has several managers, and all are told.
+    """
     reminded = Reminder.objects.filter(follow_up=OuterRef("pk"), due_on=OuterRef("due_on"))
-    return rows.filter(~Exists(reminded.exclude(state=ReminderState.DROPPED)))
+    reminded = reminded.exclude(state=ReminderState.DROPPED)
+    if now is not None:
+        reminded = reminded.exclude(queued_at=now, is_asked=False)
+    return rows.filter(~Exists(reminded))
 
 
 def _told_nobody(office: Office, desk: Desk) -> int:
@@ -174,12 +193,13 @@ def _insert(
     silent: frozenset[int] = frozenset(),
 ) -> int:
     oldest = desk.today - timedelta(days=STALE_DAYS)
-    by_mail = _by_mail(audience, silent) if mail else Value(Channel.IN_APP)
-    channel = Case(
-        When(channel=StepChannel.IN_APP, then=Value(Channel.IN_APP)),
-        default=by_mail,
-        output_field=CharField(),
-    )
+    channel: Any = _by_mail(audience, silent) if mail else Value(Channel.IN_APP)
+    if not audience.is_contact:  # a firm has no pages of ours to be told on
+        channel = Case(
+            When(channel=StepChannel.IN_APP, then=Value(Channel.IN_APP)),
+            default=channel,
+            output_field=CharField(),
+        )
     rows = rows.alias(travels=channel)
     reader = "contact" if audience.is_contact else "recipient"
     columns: dict[str, Any] = {
@@ -221,7 +241,10 @@ def _revive(rows: QuerySet[Any], audience: Audience, now: datetime) -> int:
     reader = "contact" if audience.is_contact else "recipient"
     needed = rows.filter(pk=OuterRef("follow_up"), due_on=OuterRef("due_on"))
     needed = needed.annotate(is_for=audience.reader).filter(is_for=OuterRef(reader))
-    dropped = Reminder.objects.filter(Exists(needed), state=ReminderState.DROPPED)
+    oldest = now.date() - timedelta(days=STALE_DAYS)
+    dropped = Reminder.objects.filter(
+        Exists(needed), state=ReminderState.DROPPED, due_on__gte=oldest
+    )
     return dropped.update(
         state=ReminderState.QUEUED, queued_at=now, why=audience.why, level=int(audience.level)
     )

@@ -9,7 +9,9 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from assessments.profiles.models import ConstraintProfile
 from config.shared import clock
+from firms.register.models import Interaction
 from programs.catalogue.models import Intervention
 from programs.engagements.models import Engagement
 from programs.engagements.rules import State as EngagementState
@@ -110,12 +112,15 @@ def differing(
 def _touched(since: datetime) -> Q:
     """Engagements of which a plan, an offering, or the firm has something new."""
     changed = PlanVersion.objects.filter(updated_at__gte=since)
+    spoken = Interaction.objects.filter(recorded_at__gte=since).order_by().values("firm")
+    assessed = ConstraintProfile.objects.filter(recorded_at__gte=since).order_by().values("firm")
+    answered = FollowUp.objects.filter(closed_at__gte=since).order_by().values("firm")
     return (
         Q(updated_at__gte=since)
         | Q(offering__updated_at__gte=since)
-        | Q(firm__interactions__recorded_at__gte=since)
-        | Q(firm__profiles__recorded_at__gte=since)
-        | Q(firm__follow_ups__closed_at__gte=since)
+        | Q(firm__in=spoken)
+        | Q(firm__in=assessed)
+        | Q(firm__in=answered)
         | Q(program__in=changed.values("plan__program"))
         | Q(intervention__in=changed.values("plan__intervention"))
     )
@@ -206,7 +211,10 @@ def compare(
         .order_by("pk")
     )
     rows: dict[int, list[FollowUp]] = {}
-    for row in FollowUp.objects.filter(engagement__in=keys):
+    stored = FollowUp.objects.filter(engagement__in=keys).order_by("pk")
+    if lock:  # a person may be answering one of them at this moment
+        stored = stored.select_for_update(of=("self",), no_key=True)
+    for row in stored:
         rows.setdefault(row.engagement_id or 0, []).append(row)
     happened = Happenings.of(engagements) if book.renews else Happenings()
     for engagement in engagements:

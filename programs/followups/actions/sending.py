@@ -116,6 +116,7 @@ class _Post:
     def close(self) -> None:
         if self.mailer is not None:
             self.mailer.close()
+            self.mailer = None
 
     def _place(self, person: User, fallback: Office | None = None) -> tuple[str, Any]:
         """A person's time zone and office; people of all offices live by the agency's clock."""
@@ -135,7 +136,10 @@ class _Post:
             return
         if self.mailer is None:
             self.mailer = self._open(claimed.claim)
-        self.ended += _deliver(claimed.claim, self.mailer, self._moment())
+        ended = _deliver(claimed.claim, self.mailer, self._moment())
+        if not ended["sent"]:
+            self.close()  # whatever went wrong, the next message connects anew, or waits
+        self.ended += ended
 
     def _open(self, claim: Claim) -> BaseEmailBackend:
         mailer = get_connection()
@@ -156,7 +160,8 @@ def _deliver(claim: Claim, mailer: BaseEmailBackend, now: datetime) -> Counter[s
         return _deliver_what_can_be_said(claim, mailer, now)
     count = len(claim.rows)
     try:
-        message.send()
+        if not message.send():
+            raise ValueError("nobody to send it to")
     except REFUSALS as error:
         logger.warning("A message was refused: %s", type(error).__name__)
         mailer.close()  # a server that said no may have hung up; the next message connects anew
@@ -200,4 +205,7 @@ def _can_be_said(claim: Claim, row: Reminder) -> bool:
 
 def _is_for_now(error: Exception) -> bool:
     """Whether the server asked to come again later (4xx), as greylisting does."""
+    if isinstance(error, SMTPRecipientsRefused):
+        codes = [code for code, _words in error.recipients.values()]
+        return bool(codes) and all(400 <= code < 500 for code in codes)
     return isinstance(error, SMTPResponseException) and 400 <= error.smtp_code < 500

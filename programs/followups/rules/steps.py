@@ -140,6 +140,7 @@ class StepProblem(StrEnum):
     RESET_BEFORE = "reset_before"
     NOTHING_TO_ASK = "nothing_to_ask"
     FIRM_NEEDS_QUESTIONS = "firm_needs_questions"
+    FIRM_NEEDS_MAIL = "firm_needs_mail"
     DOUBLED_CODE = "doubled_code"
 
 
@@ -161,6 +162,8 @@ def step_problems(step: Step) -> tuple[StepProblem, ...]:
         found.append(StepProblem.NOTHING_TO_ASK)
     if step.task.who is Who.FIRM and not step.task.questions:
         found.append(StepProblem.FIRM_NEEDS_QUESTIONS)
+    if step.task.who is Who.FIRM and step.task.channel is StepChannel.IN_APP:
+        found.append(StepProblem.FIRM_NEEDS_MAIL)
     return tuple(found)
 
 

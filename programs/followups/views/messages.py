@@ -25,7 +25,7 @@ from firms.staff.absences import cancel_absence
 from programs.followups import calendar_feed
 from programs.followups.actions import marking, preferring
 from programs.followups.forms.messages import AbsenceForm, PreferenceForm, SettleForm
-from programs.followups.models import CalendarFeed, Message, MessagePreference, Reminder
+from programs.followups.models import CalendarFeed, MessagePreference, Reminder
 from programs.pages import ActionPage
 
 
@@ -137,7 +137,8 @@ class MarkRead(StaffPage, View):
     capability = Capability.SEE_OWN_MESSAGES
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        keys = [int(key) for key in request.POST.getlist("reminder") if key.isascii()]
+        given = request.POST.getlist("reminder")[:100]
+        keys = [int(key) for key in given if key.isascii() and key.isdigit() and len(key) < 19]
         preferring.mark_read(user=request.user, reminders=keys)
         return redirect("workspace:my-day")
 
@@ -159,7 +160,6 @@ class Settle(ActionPage):
         return self.reminder.follow_up.firm
 
     def act(self, data: dict[str, Any]) -> None:
-        message = self.reminder.message
-        if isinstance(message, Message):
-            was_sent = data["became"] == "arrived"
-            marking.settle_message(message=message, was_sent=was_sent, by=self.request.user)
+        marking.settle_reminder(
+            reminder=self.reminder, was_sent=data["became"] == "arrived", by=self.request.user
+        )

@@ -76,7 +76,7 @@ class PlanDetail(_PlanPage, TemplateView):
     template_name = "programs/followups/plans/plan.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        page = plan_pages.plan_page(self.plan, today=clock.today())
+        page = plan_pages.plan_page(self.plan, today=clock.today(), user=self.request.user)
         return super().get_context_data(page=page, plan=self.plan, **kwargs)
 
 
@@ -145,7 +145,7 @@ class EnableDraft(_PlanPage, View):
     """Put the draft into force."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        page = plan_pages.plan_page(self.plan, today=clock.today())
+        page = plan_pages.plan_page(self.plan, today=clock.today(), user=self.request.user)
         context = {"page": page, "plan": self.plan, "draft": self.draft}
         return render(request, "programs/followups/plans/enable.html", context)
 

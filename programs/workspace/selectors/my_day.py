@@ -130,7 +130,7 @@ def _waiting(user: User, horizon: date) -> QuerySet[FollowUp]:
         state__in=(ReminderState.QUEUED, ReminderState.CLAIMED, ReminderState.SENT),
     )
     back = Escalation.objects.filter(
-        follow_up=OuterRef("pk"), due_on=OuterRef("due_on"), level=Level.ADVISER
+        follow_up=OuterRef("pk"), due_on=OuterRef("due_on"), level__gte=Level.ADVISER
     )
     return (
         FollowUp.objects.visible_to(user)

@@ -1,19 +1,21 @@
 """One digest a day, when its reader works; who is away is covered."""
 
 from datetime import UTC, date, datetime, time, timedelta
-from smtplib import SMTPResponseException
+from smtplib import SMTPRecipientsRefused, SMTPResponseException, SMTPServerDisconnected
 from types import SimpleNamespace
+from unittest.mock import Mock
 
 import pytest
 from django.core import mail
 from django.core.mail import EmailMultiAlternatives
+from django.core.mail.backends.locmem import EmailBackend
 
 from firms.staff.absences import enter_absence
 from programs.followups import actions
 from programs.followups.actions import complete_follow_up, queue_reminders, send_reminders
 from programs.followups.actions.preferring import set_preferences
 from programs.followups.models import FollowUp, Message, Reminder
-from tests.factories.firms import AbsenceFactory
+from tests.factories.firms import AbsenceFactory, UserFactory
 from tests.factories.programs import FollowUpFactory
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -157,3 +159,43 @@ def test_who_covers_and_is_away_too_covers_nobody(away, other_adviser, office_ma
     AbsenceFactory(user=other_adviser, starts_on=date(2026, 3, 2), ends_on=date(2026, 3, 2))
     dispatch(now=NOW)
     assert [message.to for message in mail.outbox] == [[office_manager.email]]
+
+
+def test_every_manager_of_the_office_is_told(due, adviser, office, office_manager):
+    second = UserFactory(role="manager", office=office)
+    adviser.is_active = False
+    adviser.save()
+    dispatch(now=NOW)
+    assert {tuple(message.to) for message in mail.outbox} == {
+        (office_manager.email,),
+        (second.email,),
+    }
+
+
+def test_a_manager_who_is_away_is_left_out(due, adviser, office, office_manager):
+    second = UserFactory(role="manager", office=office)
+    AbsenceFactory(user=second, starts_on=date(2026, 3, 1), ends_on=date(2026, 3, 9))
+    adviser.is_active = False
+    adviser.save()
+    dispatch(now=NOW)
+    assert [message.to for message in mail.outbox] == [[office_manager.email]]
+
+
+def test_a_refusal_for_now_at_the_address_is_tried_again(due, adviser, monkeypatch):
+    later = SMTPRecipientsRefused({adviser.email: (450, b"greylisted")})
+    monkeypatch.setattr(EmailMultiAlternatives, "send", _sending(later))
+    assert dispatch(now=NOW).failed == 0
+    monkeypatch.undo()
+    assert dispatch(now=NOW + timedelta(minutes=5)).sent == 1
+
+
+def test_a_server_that_goes_away_in_the_middle_leaves_the_rest_waiting(
+    due, foreign_firm, monkeypatch
+):
+    FollowUpFactory(firm=foreign_firm)
+    monkeypatch.setattr(EmailMultiAlternatives, "send", _sending(SMTPServerDisconnected("gone")))
+    opened = Mock(side_effect=[True, ConnectionRefusedError])
+    monkeypatch.setattr(EmailBackend, "open", opened)
+    done = dispatch(now=NOW)
+    assert (done.sent, done.unknown) == (0, 1)
+    assert Reminder.objects.filter(state="queued").count() == 1

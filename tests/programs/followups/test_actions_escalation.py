@@ -5,7 +5,14 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.core import mail
 
-from programs.followups.actions import complete_follow_up, dispatch, escalate, snooze
+from programs.followups.actions import (
+    ask_firm,
+    complete_follow_up,
+    dispatch,
+    escalate,
+    queue_reminders,
+    snooze,
+)
 from programs.followups.actions.preferring import set_preferences
 from programs.followups.models import Escalation, FollowUp, Reminder
 from programs.followups.rules import Level
@@ -30,6 +37,13 @@ def head(manager):
     return manager
 
 
+@pytest.fixture
+def told(due):
+    """The adviser was reminded on the day."""
+    queue_reminders(now=NOW)
+    return due
+
+
 def levels():
     return list(Escalation.objects.order_by("level").values_list("level", "told"))
 
@@ -48,7 +62,7 @@ def test_it_rises_by_working_days(due, boss, head):
     assert Reminder.objects.of_pages(head).count() == 1
 
 
-def test_each_step_is_taken_once(due, boss):
+def test_each_step_is_taken_once(told, boss):
     assert escalate(now=after(16))["office"] == 1
     assert sum(escalate(now=after(16)).values()) == 0
     assert sum(escalate(now=after(10)).values()) == 0
@@ -92,7 +106,7 @@ def test_what_was_dealt_with_does_not_rise(due, boss, adviser):
     assert sum(escalate(now=after(16)).values()) == 0
 
 
-def test_a_new_day_begins_anew(due, boss, adviser):
+def test_a_new_day_begins_anew(told, due, boss, adviser):
     escalate(now=after(9))
     snooze(follow_up=due, until=date(2026, 3, 25), by=adviser)
     assert sum(escalate(now=after(16)).values()) == 0
@@ -115,6 +129,50 @@ def test_a_silent_firm_comes_back_to_its_adviser(firm, adviser, on_monday):
 def test_escalation_takes_few_statements(due, boss, head, django_assert_max_num_queries):
     FollowUpFactory.create_batch(30, firm=due.firm)
     UserFactory.create_batch(3, role="manager", office=due.firm.office)
-    with django_assert_max_num_queries(70):
+    queue_reminders(now=NOW)
+    with django_assert_max_num_queries(100):
         escalate(now=after(16))
     assert Escalation.objects.filter(level=Level.OFFICE).count() == FollowUp.objects.count()
+
+
+def test_over_the_longest_holidays_the_top_is_still_reached(due, boss, head):
+    dispatch(now=NOW)
+    dispatch(now=after(45))
+    assert levels()[-1] == (Level.MANAGER, 1)
+
+
+def test_a_firm_asked_by_hand_comes_back_to_its_adviser_too(due, firm, adviser, on_monday):
+    ContactFactory(firm=firm, email="owner@works.example", is_primary=True)
+    ask_firm(follow_up=due, by=adviser)
+    dispatch(now=NOW)
+    dispatch(now=after(9))
+    assert [message.to for message in mail.outbox] == [["owner@works.example"], [adviser.email]]
+
+
+def test_a_silent_firm_without_an_adviser_comes_back_to_the_office(firm, adviser, boss, on_monday):
+    ContactFactory(firm=firm, email="owner@works.example", is_primary=True)
+    FollowUpFactory(firm=firm, who="firm")
+    dispatch(now=NOW)
+    adviser.is_active = False
+    adviser.save()
+    dispatch(now=after(9))
+    assert [message.to for message in mail.outbox] == [["owner@works.example"], [boss.email]]
+
+
+def test_a_silent_firm_of_somebody_away_comes_back_to_who_covers(
+    firm, adviser, other_adviser, on_monday
+):
+    ContactFactory(firm=firm, email="owner@works.example", is_primary=True)
+    FollowUpFactory(firm=firm, who="firm")
+    dispatch(now=NOW)
+    AbsenceFactory(
+        user=adviser,
+        delegate=other_adviser,
+        starts_on=date(2026, 3, 9),
+        ends_on=date(2026, 3, 20),
+    )
+    dispatch(now=after(9))
+    assert [message.to for message in mail.outbox] == [
+        ["owner@works.example"],
+        [other_adviser.email],
+    ]

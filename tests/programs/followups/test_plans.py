@@ -146,7 +146,7 @@ def test_the_preview_says_what_would_be_sent_and_writes_nothing(
     )
     before = list(completed.follow_ups.values())
     steps = [step_of(row) for row in draft.steps.all()]
-    found = preview(draft.plan, steps, today=on_monday)
+    found = preview(draft.plan, steps, today=on_monday, user=manager)
     assert [(week.draft, week.now) for week in found.weeks] == [(0, 0), (1, 0), (1, 1), (1, 0)]
     assert (found.engagements, found.creates, found.readers, found.firms) == (1, 2, 1, 1)
     assert list(completed.follow_ups.values()) == before

@@ -11,6 +11,7 @@ from programs.followups.rules import (
     AnchorKind,
     Question,
     Step,
+    StepChannel,
     StepProblem,
     Task,
     Unit,
@@ -97,6 +98,11 @@ def test_repeats_count_from_the_anchor():
             replace(AFTER, task=Task(who=Who.FIRM, questions=(), titles=(("en", "Tell us"),))),
             StepProblem.FIRM_NEEDS_QUESTIONS,
             id="a firm without questions",
+        ),
+        pytest.param(
+            replace(AFTER, task=Task(who=Who.FIRM, channel=StepChannel.IN_APP)),
+            StepProblem.FIRM_NEEDS_MAIL,
+            id="a firm has no pages",
         ),
     ],
 )
