@@ -9,8 +9,6 @@ from django.test import Client
 from django.urls import reverse
 
 from firms.audit.models import AuditEvent
-from firms.register.actions import give_consent
-from firms.register.models import Consent, Contact
 from programs.followups.actions import (
     ask_firm,
     decide_proposal,
@@ -19,7 +17,6 @@ from programs.followups.actions import (
     note_answer,
     note_bounce,
     skip,
-    snooze,
 )
 from programs.followups.errors import AlreadyDecided, NobodyToAsk
 from programs.followups.models import (
@@ -28,7 +25,6 @@ from programs.followups.models import (
     Message,
     Proposal,
     Reminder,
-    Undeliverable,
 )
 from programs.workspace.selectors import my_day
 from tests.factories.firms import ContactFactory
@@ -237,6 +233,12 @@ def test_a_bounce_of_a_message_we_never_sent_is_nothing(asked, contact):
     assert not note_bounce(token=token, address="other@works.example", reason="")
 
 
+def test_a_link_that_lives_cannot_be_renewed(stranger, address):
+    stranger.post(address, {"act": "renew"})
+    assert stranger.get(address).status_code == 200
+    assert Reminder.objects.count() == 1
+
+
 # What staff make of it ---------------------------------------------------------------------------
 
 
@@ -276,41 +278,3 @@ def test_it_waits_no_longer_than_the_window(asked, adviser):
     dispatch(now=NOW + timedelta(days=9))
     page = my_day(adviser, today=date(2026, 3, 11))
     assert [row.follow_up for row in page.overdue] == [asked]
-
-
-@pytest.fixture
-def asked_by_hand(due, contact, adviser):
-    """The adviser let the firm answer; the mail waits for the morning."""
-    ask_firm(follow_up=due, by=adviser)
-    return due
-
-
-def test_what_was_asked_by_hand_survives_a_snooze(asked_by_hand, adviser):
-    snooze(follow_up=asked_by_hand, until=date(2026, 3, 17), by=adviser)
-    assert dispatch(now=NOW)["sent"] == 1
-
-
-def refuse(firm, contact):
-    give_consent(firm=firm, kind="messages", version="1", source="form", by=None)
-    Consent.objects.update(withdrawn_on=date(2026, 3, 2), granted_on=date(2026, 1, 1))
-
-
-def leave(firm, contact):
-    Contact.objects.filter(pk=contact.pk).update(left_on=date(2026, 3, 1))
-
-
-def bounce(firm, contact):
-    Undeliverable.objects.create(address=contact.email, since=NOW)
-
-
-@pytest.mark.parametrize("happens", [refuse, leave, bounce])
-def test_who_may_not_be_written_to_any_more_is_not(asked_by_hand, firm, contact, happens):
-    happens(firm, contact)
-    assert dispatch(now=NOW)["sent"] == 0
-    assert mail.outbox == []
-
-
-def test_a_link_that_lives_cannot_be_renewed(stranger, address):
-    stranger.post(address, {"act": "renew"})
-    assert stranger.get(address).status_code == 200
-    assert Reminder.objects.count() == 1
