@@ -8,7 +8,7 @@ person; nobody sends it again.
 import logging
 from collections import Counter
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from smtplib import SMTPRecipientsRefused, SMTPResponseException
 from typing import Any
 
@@ -29,7 +29,13 @@ from programs.followups.actions.queueing import escalate, queue_reminders
 from programs.followups.calendars import calendar_of
 from programs.followups.claims import Claim
 from programs.followups.mails import compose
-from programs.followups.models import MessageKind, MessagePreference, MessageState, Reminder
+from programs.followups.models import (
+    Message,
+    MessageKind,
+    MessagePreference,
+    MessageState,
+    Reminder,
+)
 from programs.followups.rules import Wishes, WorkingCalendar, digest_is_due, local_day, may_write
 
 logger = logging.getLogger(__name__)
@@ -89,11 +95,19 @@ class _Post:
 
     def digests(self) -> None:
         """The digest of the day for everybody whose hour has come."""
+        since = self.now.date() - timedelta(days=1)
+        had = set(
+            Message.objects.filter(kind=MessageKind.DIGEST, day__gte=since).values_list(
+                "recipient", "day"
+            )
+        )
         rows = waiting(MessageKind.DIGEST).order_by().values("recipient").distinct()
         for person in User.objects.filter(pk__in=rows).order_by("pk"):
             zone, office = self._place(person)
             wishes = self.wishes.get(person.pk, Wishes())
             day = local_day(self.now, zone)
+            if (person.pk, day) in had:
+                continue  # what came due since then waits for the next one
             if digest_is_due(self.now, zone, wishes, self._calendar(office, day)):
                 self._send(claim_digest(person=person, day=day, now=self._moment()))
 

@@ -199,3 +199,13 @@ def test_a_server_that_goes_away_in_the_middle_leaves_the_rest_waiting(
     done = dispatch(now=NOW)
     assert (done.sent, done.unknown) == (0, 1)
     assert Reminder.objects.filter(state="queued").count() == 1
+
+
+def test_after_the_digest_of_the_day_a_run_costs_next_to_nothing(
+    due, adviser, django_assert_max_num_queries
+):
+    dispatch(now=NOW)
+    FollowUpFactory.create_batch(30, firm=due.firm)
+    actions.queue_reminders(now=NOW + timedelta(hours=1))
+    with django_assert_max_num_queries(8):
+        send_reminders(now=NOW + timedelta(hours=1))
