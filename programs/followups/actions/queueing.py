@@ -75,13 +75,16 @@ def escalate(*, now: datetime) -> dict[str, int]:
         calendar = calendar_of(office, days)
         with transaction.atomic():
             for level, rows in _overdue(office, desk.today, calendar):
-                fresh = rows.filter(~Exists(_taken(level)), ~Exists(_above(level)))
+                waiting = rows.filter(~Exists(_taken(level)))
+                if not waiting.exists():  # as mostly; the statements below cost more than asking
+                    continue
+                fresh = waiting.filter(~Exists(_above(level)))
                 told = [
                     _write(audience.rows, audience, desk, now, both=True)
                     for audience in audience_above(level, office, desk, fresh)
                 ]
                 count = _note(fresh, level, now, told=sum(1 for each in told if each))
-                count += _note(rows.filter(~Exists(_taken(level))), level, now, told=0)
+                count += _note(waiting, level, now, told=0)
                 raised[level.name.lower()] = raised.get(level.name.lower(), 0) + count
     return raised
 
