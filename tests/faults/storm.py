@@ -86,7 +86,7 @@ def storm(house: House, *, follow_ups: int, kills: int) -> Report:
         (SENDING, 0.7, _is_drained),
     ):
         beats = [Ticker(house, tasks), Ticker(house, tasks)]
-        for what in _schedule(house, round(kills * part)):
+        for what in _schedule(house, round(kills * part), tasks):
             time.sleep(house.random.uniform(0.2, 1.2))
             log.append(what)
             _inject(house, what, stops)
@@ -117,12 +117,14 @@ def storm(house: House, *, follow_ups: int, kills: int) -> Report:
     )
 
 
-def _schedule(house: House, kills: int) -> list[str]:
+def _schedule(house: House, kills: int, tasks: tuple[str, ...]) -> list[str]:
     found = ["kill"] * kills
     if house.on_services:
         found += ["redis_stop", "redis_flush", "redis_flush", "postgres_stop"]
     house.random.shuffle(found)
-    return [*found, "eight"]  # last: they have no other work left over for the others
+    if tasks == SENDING:  # last: they leave no work over for the others
+        found.append("eight")
+    return found
 
 
 def _inject(house: House, what: str, stops: dict[str, int]) -> None:

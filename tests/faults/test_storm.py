@@ -1,5 +1,6 @@
 """The short form of the fault runs: every fault, few follow-ups, on both installations."""
 
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -20,12 +21,14 @@ def embedded(tmp_path: Path):
 
 
 @pytest.fixture
-def services(tmp_path_factory: pytest.TempPathFactory):
+def services():
     if not (OwnPostgres.is_here() and OwnRedis.is_here()):
         pytest.skip("the programs of PostgreSQL or Redis are not on this machine")
-    house = House(tmp_path_factory.mktemp("services"), on_services=True, seed=SEED)
-    yield house
-    house.close()
+    # Not a folder of pytest: only its owner may enter those, and PostgreSQL has a user of its own.
+    with tempfile.TemporaryDirectory(prefix="faults-", ignore_cleanup_errors=True) as folder:
+        house = House(Path(folder), on_services=True, seed=SEED)
+        yield house
+        house.close()
 
 
 def law(report: storm.Report) -> dict[str, object]:
