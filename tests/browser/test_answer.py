@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from datetime import UTC, datetime
 
 import pytest
 
@@ -84,10 +85,14 @@ def test_the_keyboard_alone_is_enough(window, link):
     assert firm.find("h1").inner_text() == "Thank you"
 
 
-def test_a_row_of_the_day_is_dealt_with_where_it_stands(window):
+def test_a_row_of_the_day_is_dealt_with_where_it_stands(agency, window):
     adviser = window("adviser", width=DESK)
+    adviser.go(agency.ways["firm"] + "follow-ups/new/")
+    adviser.find("[name=subject]").fill("Ask about the season")
+    adviser.find("[name=due_on]").fill(datetime.now(UTC).date().isoformat())
+    adviser.main_button()
     adviser.go("/my-day/")
-    row = adviser.page.locator("#overdue .pt-rows > li").first
+    row = adviser.page.locator(".pt-rows > li").first
     name = row.get_attribute("id")
     row.locator("[data-key=x]").click()
     form = adviser.page.locator(f"#{name} .inline form")

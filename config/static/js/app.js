@@ -184,9 +184,11 @@
   function onRowDone(event) {
     const row = event.target.closest(".pt-rows > li");
     if (!row) return;
-    const next = row.nextElementSibling || row.previousElementSibling;
-    row.remove();
-    if (next) next.querySelector("a[href]").focus();
+    setTimeout(() => {  // after the answer's toast, which is looked for from within the row
+      const next = row.nextElementSibling || row.previousElementSibling;
+      row.remove();
+      if (next) next.querySelector("a[href]").focus();
+    });
   }
 
   function watchHtmx() {
