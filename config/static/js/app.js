@@ -184,11 +184,9 @@
   function onRowDone(event) {
     const row = event.target.closest(".pt-rows > li");
     if (!row) return;
-    setTimeout(() => {  // after the answer's toast, which is looked for from within the row
-      const next = row.nextElementSibling || row.previousElementSibling;
-      row.remove();
-      if (next) next.querySelector("a[href]").focus();
-    });
+    const next = row.nextElementSibling || row.previousElementSibling;
+    setTimeout(() => row.remove());  // after the answer's toast, which is looked for from the row
+    if (next) next.querySelector("a[href]").focus();
   }
 
   function watchHtmx() {
