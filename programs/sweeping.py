@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from itertools import islice
 
 from django.db.models import Exists, OuterRef
 
 from assessments.profiles.models import ConstraintProfile
 from config.shared import clock
 from config.shared.jobs import Job, register_sweeper
-from programs.followups import actions as followups
+from programs.followups.comparing import ENGAGEMENT, differences, differing
 from programs.followups.models import Reminder
 from programs.matching.models import RecommendationSet
+from programs.operations.models import Quarantined
 
 #: How much lost work one sweep hands out, and how long work may wait before it counts as lost.
 LIMIT = 200
@@ -27,9 +29,15 @@ def unsent_reminders(now: datetime) -> Iterator[Job]:
 
 
 def unreconciled(now: datetime) -> Iterator[Job]:
-    """Engagements whose follow-ups may not be what they should."""
-    found = followups.differing(today=clock.today()).filter(updated_at__lt=now - PATIENCE)
-    for key in found.order_by("pk").values_list("pk", flat=True)[:LIMIT]:
+    """Engagements whose follow-ups are not what they should be.
+
+    What may differ is compared here: most of it does not, and would be handed out for ever. What is
+    set aside already is tried again by the reconciler itself.
+    """
+    today = clock.today()
+    aside = Quarantined.objects.filter(kind=ENGAGEMENT).values("target_id")
+    found = differing(today=today).filter(updated_at__lt=now - PATIENCE).exclude(pk__in=aside)
+    for key in islice(differences(today=today, source=found), LIMIT):
         yield Job("programs.reconcile_engagement", {"engagement_id": key})
 
 

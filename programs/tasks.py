@@ -9,7 +9,6 @@ from assessments.methodology.models import PackVersion
 from config.shared import clock
 from config.shared.jobs import sweep
 from programs.catalogue.actions import load_interventions
-from programs.engagements.models import Engagement
 from programs.followups import actions as followups
 from programs.followups.models import FollowUpPlan
 from programs.followups.preview import affected
@@ -36,8 +35,8 @@ def refresh_recommendations_task(firm_id: int) -> int:
 @shared_task(name="programs.reconcile_engagement")
 def reconcile_engagement_task(engagement_id: int) -> int:
     """Safety net behind a move of an engagement: its follow-ups as they should be."""
-    engagement = Engagement.objects.get(pk=engagement_id)
-    return followups.reconcile_engagement(engagement=engagement, today=clock.today()).written
+    done = followups.reconcile_engagements(engagements=[engagement_id], today=clock.today())
+    return done.written
 
 
 @shared_task(name="programs.reconcile_followups")

@@ -33,22 +33,25 @@ def enter_absence(
     ):
         raise CoveredByNobody(person=delegate.name)
     mine = Absence.objects.filter(user=user, starts_on__lte=ends_on, ends_on__gte=starts_on)
-    same = mine.filter(starts_on=starts_on, ends_on=ends_on).first()
-    if same is not None:
-        same.delegate, same.note = delegate, note
-        same.save()
-        return same
-    if other := mine.first():
+    absence = mine.filter(starts_on=starts_on, ends_on=ends_on).first()
+    if absence is not None:
+        has_changed = absence.delegate_id != (delegate.pk if delegate else None)
+        absence.delegate, absence.note = delegate, note
+        absence.save()
+        if not has_changed:
+            return absence
+    elif other := mine.first():
         raise AbsenceOverlaps(person=user.name, start=other.starts_on, end=other.ends_on)
-    absence = Absence.objects.create(
-        user=user,
-        delegate=delegate,
-        starts_on=starts_on,
-        ends_on=ends_on,
-        note=note,
-        recorded_at=clock.now(),
-        recorded_by=by,
-    )
+    else:
+        absence = Absence.objects.create(
+            user=user,
+            delegate=delegate,
+            starts_on=starts_on,
+            ends_on=ends_on,
+            note=note,
+            recorded_at=clock.now(),
+            recorded_by=by,
+        )
     audit.record(
         events.ABSENCE_ENTERED,
         by=by,
@@ -56,6 +59,7 @@ def enter_absence(
         person=user.name,
         start=starts_on.isoformat(),
         end=ends_on.isoformat(),
+        delegate=delegate.name if delegate else "–",
     )
     return absence
 

@@ -18,7 +18,7 @@ USER_SIGNED_IN = kinds.register(
 )
 ABSENCE_ENTERED = kinds.register(
     "absence.entered",
-    _("%(by)s entered that %(person)s is away from %(start)s until %(end)s."),
+    _("%(by)s entered that %(person)s is away from %(start)s until %(end)s; covers: %(delegate)s."),
     group="people",
     icon="calendar",
 )

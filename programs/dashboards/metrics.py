@@ -7,9 +7,9 @@ from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
-from programs.dashboards.selectors import outbox, queue_age
+from programs.dashboards.selectors import last_successes, outbox
 from programs.followups.selectors import ledger
-from programs.operations.models import JobRun, Quarantined, RunState
+from programs.operations.models import JobRun, Quarantined
 
 
 class _Figures(Collector):
@@ -30,18 +30,16 @@ class _Figures(Collector):
         for name in ("queued", "claimed", "unknown", "stale", "sent_7_days", "due_7_days"):
             lines.add_metric([name], getattr(box, name))
         yield lines
-        age = queue_age(now=self.now).total_seconds()
-        yield _one("portolan_queue_age_seconds", "Age of the oldest queued line.", age)
+        age = self.now - (box.oldest_queued or self.now)
+        yield _one(
+            "portolan_queue_age_seconds", "Age of the oldest queued line.", age.total_seconds()
+        )
         yield _one("portolan_quarantined", "Rows set aside.", Quarantined.objects.count())
         since = GaugeMetricFamily(
             "portolan_job_last_success_seconds", "Seconds since the last success.", labels=["job"]
         )
-        seen: set[str] = set()
-        good = JobRun.objects.filter(state=RunState.DONE).order_by("-started_at", "-pk")
-        for job, at in good.values_list("job", "started_at")[:500]:
-            if job not in seen:
-                seen.add(job)
-                since.add_metric([job], (self.now - at).total_seconds())
+        for job, at in last_successes(JobRun.objects.all()).items():
+            since.add_metric([job], (self.now - at).total_seconds())
         yield since
 
 

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Count, Max, Min, Q, QuerySet
 from django.utils.functional import Promise
 
 from config.schedules import Periodic, periodic_jobs
@@ -123,27 +122,35 @@ def outbox(*, now: datetime) -> Outbox:
     return Outbox(due_7_days=counted, escalated_7_days=raised, **lines)
 
 
-def _jobs(runs: Any, now: datetime, is_embedded: bool) -> list[Job]:
-    """The schedule, each job with its last success and its last run."""
-    good = dict(
-        runs.filter(state=RunState.DONE)
-        .order_by()
-        .values_list("job")
-        .annotate(last=Max("started_at"))
-    )
-    newest: dict[str, JobRun] = {}
-    for run in runs.filter(started_at__gte=now - timedelta(days=3)).order_by("started_at", "pk"):
-        newest[run.job] = run
+def last_successes(runs: QuerySet[JobRun]) -> dict[str, datetime]:
+    """When the newest run of each job began that ended well (one query)."""
+    good = runs.filter(state=RunState.DONE).order_by().values_list("job")
+    return dict(good.annotate(last=Max("started_at")))
+
+
+def _jobs(runs: QuerySet[JobRun], now: datetime, is_embedded: bool) -> list[Job]:
+    """The schedule, each job with its last success, its last run, and since when we know it."""
+    good = last_successes(runs)
+    known = runs.order_by().values("job").annotate(newest=Max("pk"), first=Min("started_at"))
+    since = {row["job"]: row["first"] for row in known}
+    newest = {run.job: run for run in runs.filter(pk__in=[row["newest"] for row in known])}
     return [
-        _job(job, good.get(job.run_name), newest.get(job.run_name), now)
+        _job(job, good.get(job.run_name), newest.get(job.run_name), since.get(job.run_name), now)
         for job in periodic_jobs(embedded=is_embedded)
     ]
 
 
-def _job(job: Periodic, success: datetime | None, run: JobRun | None, now: datetime) -> Job:
-    every = job.every
+def _job(
+    job: Periodic,
+    success: datetime | None,
+    run: JobRun | None,
+    first: datetime | None,
+    now: datetime,
+) -> Job:
+    """A job that never ended well is late counted from its first run."""
     is_known = job.task != "programs.sweep_jobs"  # it writes no rows; its pulse is the sweep
-    is_late = is_known and success is not None and now - success > LATE_AFTER * every
+    began = success or first
+    is_late = is_known and began is not None and now - began > LATE_AFTER * job.every
     return Job(
         name=job.name,
         purpose=job.purpose,
@@ -153,9 +160,3 @@ def _job(job: Periodic, success: datetime | None, run: JobRun | None, now: datet
         last_run=run,
         is_late=is_late,
     )
-
-
-def queue_age(*, now: datetime) -> timedelta:
-    """How long the oldest queued line has waited."""
-    oldest = Reminder.objects.unsent().aggregate(oldest=Min("queued_at"))["oldest"]
-    return now - oldest if oldest else timedelta()

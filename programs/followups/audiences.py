@@ -28,19 +28,25 @@ PASSED_UP = "passed_up"
 
 @dataclass(frozen=True)
 class Audience:
-    """Follow-ups and who is told of them: `reader` is an expression over `rows`."""
+    """Follow-ups and who is told of them: `reader` is an expression over `rows`.
+
+    `reader_id` is set when it is one colleague for all of them.
+    """
 
     level: Level
     why: str
     rows: QuerySet[FollowUp]
     reader: Expression | F
     is_contact: bool = False
-    readers: frozenset[int] = frozenset()
+    reader_id: int | None = None
 
 
 @dataclass(frozen=True)
 class Desk:
-    """Who is where today: read once for a run, in four queries."""
+    """Who is where today: read once for a run, in four queries.
+
+    Who switched mail off, or whose address sent it back, is told on the pages.
+    """
 
     today: date
     away: frozenset[int] = frozenset()
@@ -68,13 +74,17 @@ class Desk:
         for wish in wishes:
             if wish.grace_days:
                 grace.setdefault(wish.grace_days, set()).add(wish.user_id)
+        came_back = Undeliverable.objects.filter(address__iexact=OuterRef("email"))
+        unreached = frozenset(
+            User.objects.filter(Exists(came_back)).order_by().values_list("pk", flat=True)
+        )
         return cls(
             today,
             away,
             covers,
             {office: tuple(keys) for office, keys in managers.items()},
-            frozenset(wish.user_id for wish in wishes if not wish.mail_due),
-            frozenset(wish.user_id for wish in wishes if not wish.mail_escalated),
+            unreached | {wish.user_id for wish in wishes if not wish.mail_due},
+            unreached | {wish.user_id for wish in wishes if not wish.mail_escalated},
             {days: frozenset(users) for days, users in grace.items()},
         )
 
@@ -175,7 +185,7 @@ def _managers(rows: QuerySet[FollowUp], office: Office, desk: Desk) -> Iterator[
 
 
 def _told(rows: QuerySet[FollowUp], level: Level, why: str, reader: int) -> Audience:
-    return Audience(level, why, rows, Value(reader), readers=frozenset({reader}))
+    return Audience(level, why, rows, Value(reader), reader_id=reader)
 
 
 def _in_caseload_of(adviser: int) -> Q:

@@ -1,10 +1,14 @@
 """A message that one process alone may send."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from firms.accounts.models import User
 from firms.register.models import Contact
 from programs.followups.models import Message, Reminder
+
+#: After this a claim counts as lost: its worker died between claiming and marking.
+LEASE = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)

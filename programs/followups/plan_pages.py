@@ -16,9 +16,9 @@ from programs.followups.models import (
     PlanState,
     PlanVersion,
 )
-from programs.followups.plans import standard_of, step_of
+from programs.followups.plans import InForce, PlanBook, standard_of, step_of
 from programs.followups.preview import Preview, preview
-from programs.followups.rules import DEFAULT_DAYS, Step, standard_steps
+from programs.followups.rules import Step
 
 
 @dataclass(frozen=True)
@@ -126,15 +126,23 @@ def name_of(plan: FollowUpPlan) -> str:
 
 @dataclass(frozen=True)
 class PlanPage:
-    """A plan: what is in force, the draft, what it would do, and earlier versions."""
+    """A plan: what holds, the draft, what it would do, and earlier versions.
+
+    `in_force` is this plan's own version; `holding` another plan's that holds in its absence.
+    """
 
     name: str
     in_force: PlanVersion | None
+    holding: PlanVersion | None
     lines: tuple[StepLine, ...]
     draft: PlanVersion | None = None
     draft_lines: tuple[StepLine, ...] = ()
     preview: Preview | None = None
     earlier: tuple[PlanVersion, ...] = field(default_factory=tuple)
+
+    @property
+    def holding_name(self) -> str:
+        return name_of(self.holding.plan) if self.holding else ""
 
 
 def plan_page(plan: FollowUpPlan, *, today: date, user: User) -> PlanPage:
@@ -142,19 +150,22 @@ def plan_page(plan: FollowUpPlan, *, today: date, user: User) -> PlanPage:
     versions = list(plan.versions.select_related("enabled_by").prefetch_related("steps"))
     in_force = next((each for each in versions if each.state == PlanState.ENABLED), None)
     draft = next((each for each in versions if each.state == PlanState.DRAFT), None)
-    if in_force is not None:
-        steps = tuple(step_of(row) for row in in_force.steps.all())
-    elif plan.intervention is not None:
-        steps = standard_of(plan.intervention)
-    else:
-        steps = standard_steps("", DEFAULT_DAYS) if draft is None else ()
+    holds = PlanBook.read().holding(plan.program_id, plan.intervention)
     drafted = tuple(step_of(row) for row in draft.steps.all()) if draft else ()
     return PlanPage(
         name=name_of(plan),
         in_force=in_force,
-        lines=tuple(line_of(step) for step in steps),
+        holding=_other_plan(holds, in_force),
+        lines=tuple(line_of(step) for step in holds.steps) if holds else (),
         draft=draft,
         draft_lines=tuple(line_of(step) for step in drafted),
         preview=preview(plan, drafted, today=today, user=user) if draft else None,
         earlier=tuple(each for each in versions if each.state == PlanState.RETIRED),
     )
+
+
+def _other_plan(holds: InForce | None, own: PlanVersion | None) -> PlanVersion | None:
+    if holds is None or holds.version_id is None or own is not None:
+        return None
+    rows = PlanVersion.objects.select_related("plan__intervention", "plan__program")
+    return rows.get(pk=holds.version_id)

@@ -80,11 +80,18 @@ class PlanBook:
 
     def plan_for(self, engagement: Engagement) -> InForce:
         """What holds for this engagement; `intervention` must be loaded."""
-        program, intervention = engagement.program_id, engagement.intervention_id
-        for key in ((program, intervention), (program, None), (None, intervention)):
+        found = self.holding(engagement.program_id, engagement.intervention)
+        return found or InForce(())
+
+    def holding(self, program_id: int | None, intervention: Intervention | None) -> InForce | None:
+        """What holds for a kind of help within a program: the most specific enabled plan, else the
+        methodology's own. None for a whole program without a plan: each help goes by its own.
+        """
+        kind = intervention.pk if intervention else None
+        for key in ((program_id, kind), (program_id, None), (None, kind)):
             if key != (None, None) and key in self.versions:
                 return self.versions[key]
-        return InForce(standard_of(engagement.intervention))
+        return InForce(standard_of(intervention)) if intervention else None
 
     @property
     def renews(self) -> bool:

@@ -10,14 +10,13 @@ from django.db.models import Q, QuerySet
 from firms.accounts.models import User
 from firms.register.models import CaseloadAssignment
 from programs.engagements.models import Engagement
-from programs.followups.actions.reconciling import compare
+from programs.followups.comparing import batches, compare
 from programs.followups.instances import instance_of
 from programs.followups.models import FollowUp, FollowUpPlan
 from programs.followups.plans import PlanBook
-from programs.followups.rules import Instance, Step, Who
+from programs.followups.rules import Difference, Instance, Step, Who
 
 WEEKS = 4
-BATCH = 500
 SHOWN = 12
 
 
@@ -79,34 +78,33 @@ def preview(plan: FollowUpPlan, steps: Collection[Step], *, today: date, user: U
     as_is: Counter[int] = Counter()
     advisers: set[int] = set()
     asked: set[int] = set()
-    for keys in _batches(affected(plan)):
+    for keys in batches(affected(plan)):
         found.engagements += len(keys)
         seen = set(
             Engagement.objects.visible_to(user).filter(pk__in=keys).values_list("pk", flat=True)
         )
-        for _engagement, _rows, _plan, difference in compare(keys, today, draft):
-            found.creates += sum(1 for each in difference.creates if each.is_open)
-            found.moves += len(difference.moves)
-            found.supersedes += len(difference.supersedes)
         caseload = dict(
             CaseloadAssignment.objects.current()
             .filter(firm__engagements__in=keys)
             .values_list("firm_id", "adviser_id")
         )
-        for engagement, instance in _after(keys, today, draft):
-            week = _week(instance, today)
-            if week is None:
-                continue
-            with_draft[week] += 1
-            (asked if instance.task.who is Who.FIRM else advisers).add(
-                engagement.firm_id
-                if instance.task.who is Who.FIRM
-                else caseload.get(engagement.firm_id, 0)
-            )
-            if engagement.pk in seen:
-                found.coming.append(Coming(engagement, instance))
-        rows = FollowUp.objects.open().filter(engagement__in=keys).values_list("due_on", flat=True)
-        as_is.update(week for due in rows if (week := _week_of(due, today)) is not None)
+        for engagement, rows, _plan, difference in compare(keys, today, draft):
+            found.creates += sum(1 for each in difference.creates if each.is_open)
+            found.moves += len(difference.moves)
+            found.supersedes += len(difference.supersedes)
+            weeks = (_week_of(row.due_on, today) for row in rows if row.is_open)
+            as_is.update(week for week in weeks if week is not None)
+            for instance in _after(rows, difference):
+                week = _week_of(instance.due_on, today)
+                if week is None:
+                    continue
+                with_draft[week] += 1
+                if instance.task.who is Who.FIRM:
+                    asked.add(engagement.firm_id)
+                elif adviser := caseload.get(engagement.firm_id):
+                    advisers.add(adviser)
+                if engagement.pk in seen:
+                    found.coming.append(Coming(engagement, instance))
     found.coming = sorted(found.coming, key=lambda each: (each.instance.due_on, each.instance.key))[
         :SHOWN
     ]
@@ -118,21 +116,12 @@ def preview(plan: FollowUpPlan, steps: Collection[Step], *, today: date, user: U
     return found
 
 
-def _after(
-    keys: Sequence[int], today: date, book: PlanBook
-) -> Iterator[tuple[Engagement, Instance]]:
-    """Open follow-ups as they would stand."""
-    for engagement, rows, _plan, difference in compare(keys, today, book):
-        changed = {each.key: each for each in (*difference.creates, *difference.changes)}
-        stored = [instance_of(row) for row in rows if row.is_open]
-        kept = [each for each in stored if each.key not in changed]
-        for instance in (*kept, *changed.values()):
-            if instance.is_open:
-                yield engagement, instance
-
-
-def _week(instance: Instance, today: date) -> int | None:
-    return _week_of(instance.due_on, today)
+def _after(rows: Sequence[FollowUp], difference: Difference) -> Iterator[Instance]:
+    """Open follow-ups of one engagement as they would stand."""
+    changed = {each.key: each for each in (*difference.creates, *difference.changes)}
+    stored = [instance_of(row) for row in rows if row.is_open]
+    kept = [each for each in stored if each.key not in changed]
+    return (each for each in (*kept, *changed.values()) if each.is_open)
 
 
 def _week_of(due_on: date, today: date) -> int | None:
@@ -141,11 +130,3 @@ def _week_of(due_on: date, today: date) -> int | None:
         return -1
     week = (due_on - today).days // 7
     return week if week < WEEKS else None
-
-
-def _batches(source: QuerySet[Engagement]) -> Iterator[list[int]]:
-    last = 0
-    rows = source.order_by("pk").values_list("pk", flat=True)
-    while keys := list(rows.filter(pk__gt=last)[:BATCH]):
-        yield keys
-        last = keys[-1]

@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 
 from config.shared import clock
 from firms.accounts.models import User
+from firms.audit.models import AuditEvent
 from firms.register.models import Firm
-from programs.followups.actions.claiming import LEASE
-from programs.followups.actions.reconciling import differences
+from programs.followups.claims import LEASE
+from programs.followups.comparing import differences
+from programs.followups.events import REMINDER_SENT
 from programs.followups.models import (
     FollowUp,
     Message,
@@ -31,36 +33,38 @@ class Proof:
     """The ledger, and what may be wrong beside it; each figure is a count of rows.
 
     `differing`: engagements whose follow-ups are not what plans ask for. `unreminded`: due before
-    yesterday without a line in the outbox. `doubled`: told twice of the same. `stuck`: claimed
-    longer than a claim lives. `interrupted` waits for a person and breaks no law.
+    yesterday without a line in the outbox for that due day. `doubled`: lines of colleagues that the
+    timeline says were sent twice. `adrift`: lines that say otherwise than the mail that carries
+    them. `stuck`: claimed longer than a claim lives. `interrupted` waits for a person and breaks no
+    law.
     """
 
     ledger: Ledger
     differing: int
     unreminded: int
     doubled: int
+    adrift: int
     stuck: int
     interrupted: int
 
     @property
     def holds(self) -> bool:
         """Nothing lost, nothing doubled, and the books balance."""
-        wrong = self.differing or self.unreminded or self.doubled or self.stuck
+        wrong = self.differing or self.unreminded or self.doubled or self.adrift or self.stuck
         return self.ledger.balances and not wrong
 
 
 def proof(*, today: date, now: datetime | None = None) -> Proof:
     """Count every follow-up, and compare each engagement with what the rules desire."""
     moment = now or clock.now()
-    reminded = Reminder.objects.filter(follow_up=OuterRef("pk")).exclude(
+    reminded = Reminder.objects.filter(follow_up=OuterRef("pk"), due_on=OuterRef("due_on")).exclude(
         state=ReminderState.DROPPED
     )
     late = FollowUp.objects.due_by(today - timedelta(days=2)).filter(
         firm__merged_into__isnull=True, firm__closed_on__isnull=True
     )
-    told = Reminder.objects.filter(state=ReminderState.SENT, channel="email")
-    readers = ("follow_up", "due_on", "recipient", "contact")
-    doubled = told.order_by().values(*readers).annotate(n=Count("pk")).filter(n__gt=1)
+    sent = AuditEvent.objects.filter(kind=REMINDER_SENT.code, data__line__isnull=False)
+    doubled = sent.order_by().values("data__line").annotate(n=Count("pk")).filter(n__gt=1)
     stuck = Message.objects.filter(
         state=MessageState.CLAIMED, claimed_at__lt=moment - 2 * LEASE
     ).count()
@@ -69,9 +73,21 @@ def proof(*, today: date, now: datetime | None = None) -> Proof:
         differing=sum(1 for _each in differences(today=today)),
         unreminded=late.filter(~Exists(reminded), _grace_over(today)).count(),
         doubled=doubled.count(),
+        adrift=_adrift(),
         stuck=stuck,
         interrupted=Message.objects.filter(state=MessageState.UNKNOWN).count(),
     )
+
+
+def _adrift() -> int:
+    """Lines being sent without a mail, or in another state than theirs; mails without any line."""
+    lines = Reminder.objects.filter(
+        Q(state=ReminderState.CLAIMED, message__isnull=True)
+        | Q(message__isnull=False) & ~Q(state=F("message__state"))
+    )
+    under_way = (MessageState.CLAIMED, MessageState.UNKNOWN)
+    empty = Message.objects.filter(state__in=under_way, reminders__isnull=True)
+    return lines.count() + empty.count()
 
 
 def _grace_over(today: date) -> Q:

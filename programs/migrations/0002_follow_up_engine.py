@@ -44,7 +44,6 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('token_hash', models.CharField(max_length=64, unique=True)),
                 ('created_at', models.DateTimeField()),
-                ('last_read_at', models.DateTimeField(null=True)),
                 ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='calendar_feed', to=settings.AUTH_USER_MODEL)),
             ],
             options={
@@ -58,7 +57,6 @@ class Migration(migrations.Migration):
                 ('due_on', models.DateField()),
                 ('level', models.PositiveSmallIntegerField(choices=[(programs.followups.rules.escalation.Level['FIRM'], 'the firm'), (programs.followups.rules.escalation.Level['ADVISER'], 'the adviser'), (programs.followups.rules.escalation.Level['DELEGATE'], 'the colleague who covers'), (programs.followups.rules.escalation.Level['OFFICE'], 'the office'), (programs.followups.rules.escalation.Level['MANAGER'], 'the manager')])),
                 ('happened_at', models.DateTimeField()),
-                ('told', models.PositiveSmallIntegerField(default=0)),
                 ('follow_up', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='escalations', to='programs.followup')),
             ],
             options={
@@ -85,7 +83,6 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('job', models.CharField(max_length=60)),
-                ('token', models.CharField(max_length=32, unique=True)),
                 ('owner', models.CharField(blank=True, max_length=120)),
                 ('state', models.CharField(choices=[('running', 'Running'), ('done', 'Done'), ('failed', 'Failed'), ('lost', 'Its worker died')], default='running', max_length=10)),
                 ('started_at', models.DateTimeField()),

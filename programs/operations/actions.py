@@ -2,7 +2,6 @@
 
 import logging
 import os
-import secrets
 import socket
 from collections.abc import Callable, Mapping
 from datetime import timedelta
@@ -22,7 +21,7 @@ LEASE = timedelta(minutes=5)
 #: How long ended runs are kept.
 KEPT = timedelta(days=90)
 
-#: What a job returns: figures by name; those that count written rows are summed.
+#: What a job returns: figures by name, of which the run row keeps each and the sum.
 Figures = Mapping[str, int]
 
 
@@ -64,7 +63,6 @@ def begin_run(job: str, *, lease: timedelta = LEASE) -> JobRun:
         with transaction.atomic():
             return JobRun.objects.create(
                 job=job,
-                token=secrets.token_hex(16),
                 owner=f"{socket.gethostname()}:{os.getpid()}",
                 started_at=now,
                 lease_until=now + lease,
@@ -92,7 +90,7 @@ def end_run(
 ) -> bool:
     """Write how a run ended; False when it was taken for lost and another one has taken over."""
     found = dict(figures or {})
-    ended = JobRun.objects.filter(token=run.token, state=RunState.RUNNING).update(
+    ended = JobRun.objects.filter(pk=run.pk, state=RunState.RUNNING).update(
         state=state,
         ended_at=clock.now(),
         rows=sum(found.values()),

@@ -19,12 +19,11 @@ class RunState(models.TextChoices):
 class JobRun(models.Model):
     """One run of a periodic job: at most one of a job runs at a time, whoever asks for it.
 
-    `rows` counts what it wrote. A run whose `owner` (machine and process) is gone, or whose lease
-    ended without an end, is lost: the next one takes over, and a late end is refused by `token`.
+    `rows` sums its figures. A run whose `owner` (machine and process) is gone, or whose lease ended
+    without an end, is lost: the next one takes over, and a late end changes nothing.
     """
 
     job = models.CharField(max_length=60)
-    token = models.CharField(max_length=32, unique=True)
     owner = models.CharField(max_length=120, blank=True)
     state = models.CharField(max_length=10, choices=RunState.choices, default=RunState.RUNNING)
     started_at = models.DateTimeField()

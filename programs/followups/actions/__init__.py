@@ -26,7 +26,6 @@ from programs.followups.actions.planning import NextContact, log_contact, next_d
 from programs.followups.actions.queueing import escalate, queue_reminders
 from programs.followups.actions.reconciling import (
     Reconciled,
-    differing,
     reconcile_all,
     reconcile_engagement,
     reconcile_engagements,
@@ -40,7 +39,6 @@ __all__ = [
     "ask_firm",
     "complete_follow_up",
     "decide_proposal",
-    "differing",
     "dispatch",
     "escalate",
     "give_up_lost_claims",

@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import IntegrityError, connection, transaction
 from django.db.models import QuerySet
@@ -29,9 +29,6 @@ from programs.followups.models import (
     ReminderState,
 )
 from programs.followups.rules import OPEN, Level, local_day
-
-#: After this a claim counts as lost: its worker died between claiming and marking.
-LEASE = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)

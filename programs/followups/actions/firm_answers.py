@@ -12,6 +12,7 @@ from firms.register.models import Contact
 from programs.followups import events
 from programs.followups.actions.answering import ANSWERS, close, locked, spoken
 from programs.followups.actions.linking import link_of
+from programs.followups.actions.marking import settle_reminder
 from programs.followups.audiences import contact_of
 from programs.followups.errors import (
     AlreadyDecided,
@@ -151,7 +152,7 @@ def ask_firm(*, follow_up: FollowUp, by: User) -> Reminder:
     follow_up = locked(follow_up)
     if not follow_up.is_open:
         raise FollowUpClosed(state=FOLLOW_UP_LABELS[State(follow_up.state)])
-    reminder = _question(follow_up)
+    reminder = _question(follow_up, by=by)
     audit.record(events.LINK_SENT, firm=follow_up.firm, target=follow_up, by=by)
     return reminder
 
@@ -162,7 +163,7 @@ def renew_link(*, link: AnswerLink) -> Reminder | None:
     follow_up = locked(link.follow_up)
     if not follow_up.is_open or link.used_at is not None:
         return None
-    reminder = _question(follow_up, contact=link.contact)
+    reminder = _question(follow_up, by=None, contact=link.contact)
     audit.record(
         events.LINK_RENEWED,
         firm=follow_up.firm,
@@ -173,8 +174,10 @@ def renew_link(*, link: AnswerLink) -> Reminder | None:
     return reminder
 
 
-def _question(follow_up: FollowUp, contact: Contact | None = None) -> Reminder:
-    """The outbox row of a question to the firm, queued now. A queued one is not doubled."""
+def _question(follow_up: FollowUp, *, by: User | None, contact: Contact | None = None) -> Reminder:
+    """The outbox row of a question to the firm, queued now. A queued one is not doubled, and one
+    that was interrupted is settled by asking anew.
+    """
     if contact is None:
         rows = FollowUp.objects.filter(pk=follow_up.pk).annotate(reader=contact_of())
         key = rows.values_list("reader", flat=True).get()
@@ -189,10 +192,16 @@ def _question(follow_up: FollowUp, contact: Contact | None = None) -> Reminder:
         channel=Channel.EMAIL,
         defaults={"level": Level.FIRM, "queued_at": now, "why": "you_answer", "is_asked": True},
     )
-    if not is_new and reminder.state not in (ReminderState.QUEUED, ReminderState.CLAIMED):
+    if is_new or reminder.state == ReminderState.CLAIMED:
+        return reminder
+    if reminder.state == ReminderState.UNKNOWN:
+        settle_reminder(reminder=reminder, was_sent=False, by=by)
+        reminder.refresh_from_db()
+    if reminder.state != ReminderState.QUEUED:
         reminder.state, reminder.queued_at = ReminderState.QUEUED, now
-        reminder.message, reminder.sent_at, reminder.is_asked = None, None, True
-        reminder.save()
+        reminder.message, reminder.sent_at = None, None
+    reminder.is_asked = True
+    reminder.save()
     return reminder
 
 

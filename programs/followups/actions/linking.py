@@ -27,7 +27,8 @@ def make_answer_link(*, follow_up: FollowUp, contact: Contact, now: datetime) ->
         before = AnswerLink.objects.filter(follow_up=follow_up, contact=contact)
         draft = before.exclude(draft={}).order_by("-saved_at").values_list("draft", flat=True)
         kept = draft.first() or {}
-        before.usable(now).update(withdrawn_at=now)
+        # One that ran out goes, too: it could only be renewed, and this is the renewal.
+        before.filter(used_at__isnull=True, withdrawn_at__isnull=True).update(withdrawn_at=now)
         AnswerLink.objects.create(
             follow_up=follow_up,
             contact=contact,

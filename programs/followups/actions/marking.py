@@ -13,8 +13,8 @@ from firms.audit import actions as audit
 from firms.audit.kinds import Kind
 from firms.audit.models import AuditEvent
 from programs.followups import events
-from programs.followups.actions.claiming import LEASE, load
-from programs.followups.claims import Claim
+from programs.followups.actions.claiming import load
+from programs.followups.claims import LEASE, Claim
 from programs.followups.models import (
     Message,
     MessageState,
@@ -104,7 +104,7 @@ def note_bounce(*, token: str, address: str, reason: str) -> bool:
 
 
 @transaction.atomic
-def settle_message(*, message: Message, was_sent: bool, by: User) -> Message:
+def settle_message(*, message: Message, was_sent: bool, by: User | None) -> Message:
     """A person says what became of an interrupted message: it arrived, or it is sent anew.
 
     Only what is `unknown` can be settled; a second time changes nothing.
@@ -139,7 +139,7 @@ def settle_message(*, message: Message, was_sent: bool, by: User) -> Message:
 
 
 @transaction.atomic
-def settle_reminder(*, reminder: Reminder, was_sent: bool, by: User) -> None:
+def settle_reminder(*, reminder: Reminder, was_sent: bool, by: User | None) -> None:
     """The same for one line; its whole message is settled with it. An old line may have none."""
     if reminder.message is not None:
         settle_message(message=reminder.message, was_sent=was_sent, by=by)
@@ -171,6 +171,7 @@ def mend_address(*, address: str, by: User) -> bool:
 
 def _event(row: Reminder, state: MessageState) -> AuditEvent:
     reader = row.recipient or row.contact
+    line = {"line": row.pk} if row.recipient else {}  # a firm may be asked the same again
     return audit.draft(
         TOLD[state],
         by=None,
@@ -180,5 +181,6 @@ def _event(row: Reminder, state: MessageState) -> AuditEvent:
             "person": reader.name if reader else "",
             "day": row.due_on.isoformat(),
             "why": row.why,
+            **line,
         },
     )

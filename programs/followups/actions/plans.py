@@ -13,7 +13,7 @@ from programs.followups import events
 from programs.followups.errors import DraftChanged, NoDraft, PlanNotReady
 from programs.followups.labels import STEP_PROBLEM_LABELS
 from programs.followups.models import FollowUpPlan, PlanState, PlanStep, PlanVersion
-from programs.followups.plans import standard_of, step_of
+from programs.followups.plans import PlanBook, step_of
 from programs.followups.rules import DEFAULT_DAYS, Step, plan_problems, standard_steps
 
 
@@ -21,9 +21,8 @@ from programs.followups.rules import DEFAULT_DAYS, Step, plan_problems, standard
 def begin_draft(
     *, intervention: Intervention | None, program: Program | None, by: User
 ) -> PlanVersion:
-    """The draft of a plan: the one there is, else a copy of what is in force now.
-
-    A plan that never was begins as the methodology's own. Raises ValueError without a subject.
+    """The draft of a plan: the one there is, else a copy of what holds now, be it a plan of the
+    program, of the help, or the methodology's own. Raises ValueError without a subject.
     """
     if intervention is None and program is None:
         raise ValueError("A plan belongs to an intervention, a program, or both.")
@@ -32,16 +31,10 @@ def begin_draft(
     versions = plan.versions.order_by("-number")
     if draft := versions.filter(state=PlanState.DRAFT).first():
         return draft
-    in_force = versions.filter(state=PlanState.ENABLED).first()
     newest = versions.first()
     draft = PlanVersion.objects.create(plan=plan, number=newest.number + 1 if newest else 1)
-    if in_force is not None:
-        steps: Sequence[Step] = [step_of(row) for row in in_force.steps.all()]
-    elif intervention is not None:
-        steps = standard_of(intervention)
-    else:
-        steps = standard_steps("", DEFAULT_DAYS)
-    _write_steps(draft, steps)
+    now_holding = PlanBook.read().holding(plan.program_id, intervention)
+    _write_steps(draft, now_holding.steps if now_holding else standard_steps("", DEFAULT_DAYS))
     return draft
 
 

@@ -1,7 +1,6 @@
 """How a person wants to be told, what was read, and the secret address of the calendar."""
 
 import secrets
-from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -25,7 +24,7 @@ def issue_feed(*, user: User) -> str:
     token = secrets.token_urlsafe(32)
     CalendarFeed.objects.update_or_create(
         user=user,
-        defaults={"token_hash": hashed(token), "created_at": clock.now(), "last_read_at": None},
+        defaults={"token_hash": hashed(token), "created_at": clock.now()},
     )
     return token
 
@@ -36,7 +35,7 @@ def withdraw_feed(*, user: User) -> None:
     CalendarFeed.objects.filter(user=user).delete()
 
 
-def feed_of(*, token: str, now: datetime) -> CalendarFeed | None:
+def feed_of(*, token: str) -> CalendarFeed | None:
     """The feed of a token, if its person may still sign in."""
     feed = CalendarFeed.objects.select_related("user__office").filter(token_hash=hashed(token))
     found = feed.first()

@@ -71,7 +71,7 @@ def escalate(*, now: datetime) -> dict[str, int]:
     raised: dict[str, int] = {}
     for office in Office.objects.order_by("pk"):
         desk = Desk.on(local_day(now, office.time_zone))
-        days = [desk.today - timedelta(days=60), desk.today]
+        days = [desk.today - timedelta(days=FORGOTTEN_DAYS), desk.today]
         calendar = calendar_of(office, days)
         with transaction.atomic():
             for level, rows in _overdue(office, desk.today, calendar):
@@ -79,13 +79,10 @@ def escalate(*, now: datetime) -> dict[str, int]:
                 if not waiting.exists():  # as mostly; the statements below cost more than asking
                     continue
                 fresh = waiting.filter(~Exists(_above(level)))
-                told = [
+                for audience in audience_above(level, office, desk, fresh):
                     _write(audience.rows, audience, desk, now, both=True)
-                    for audience in audience_above(level, office, desk, fresh)
-                ]
-                count = _note(fresh, level, now, told=sum(1 for each in told if each))
-                count += _note(waiting, level, now, told=0)
-                raised[level.name.lower()] = raised.get(level.name.lower(), 0) + count
+                name = level.name.lower()
+                raised[name] = raised.get(name, 0) + _note(waiting, level, now)
     return raised
 
 
@@ -123,13 +120,12 @@ def _above(level: Level) -> QuerySet[Escalation]:
     )
 
 
-def _note(rows: QuerySet[FollowUp], level: Level, now: datetime, *, told: int) -> int:
+def _note(rows: QuerySet[FollowUp], level: Level, now: datetime) -> int:
     columns = {
         "follow_up": F("pk"),
         "due_on": F("due_on"),
         "level": Value(int(level), output_field=SmallIntegerField()),
         "happened_at": Value(now, output_field=DateTimeField()),
-        "told": Value(told, output_field=SmallIntegerField()),
     }
     return insert_select(Escalation, rows, columns, unique="escalation_once_per_level")
 
@@ -172,8 +168,7 @@ def _by_grace(
     rows: QuerySet[FollowUp], audience: Audience, desk: Desk
 ) -> Iterator[tuple[int, QuerySet[FollowUp]]]:
     """The rows apart by how many days of grace their reader wishes; mostly none."""
-    if audience.readers:
-        (reader,) = audience.readers
+    if (reader := audience.reader_id) is not None:
         yield next((days for days, users in desk.grace.items() if reader in users), 0), rows
         return
     patient = frozenset().union(*desk.grace.values())
@@ -233,18 +228,18 @@ def _insert(
         "error": Value("", output_field=CharField()),
     }
     unique = "reminder_once_per_contact" if audience.is_contact else "reminder_once"
-    return _revive(rows, audience, now) + insert_select(Reminder, rows, columns, unique=unique)
+    revived = _revive(rows, audience, oldest, now) if mail else 0
+    return revived + insert_select(Reminder, rows, columns, unique=unique)
 
 
-def _revive(rows: QuerySet[Any], audience: Audience, now: datetime) -> int:
-    """What was dropped unsent and is needed again opens again: it is still its one row.
+def _revive(rows: QuerySet[Any], audience: Audience, oldest: date, now: datetime) -> int:
+    """What was dropped unsent and is needed again by mail opens again: it is still its one row.
 
     Apart from the insert, which thereby locks nothing that a digest is being put together from.
     """
     reader = "contact" if audience.is_contact else "recipient"
-    needed = rows.filter(pk=OuterRef("follow_up"), due_on=OuterRef("due_on"))
+    needed = rows.filter(pk=OuterRef("follow_up"), due_on=OuterRef("due_on"), travels=Channel.EMAIL)
     needed = needed.annotate(is_for=audience.reader).filter(is_for=OuterRef(reader))
-    oldest = now.date() - timedelta(days=STALE_DAYS)
     dropped = Reminder.objects.filter(
         Exists(needed), state=ReminderState.DROPPED, due_on__gte=oldest
     )
@@ -257,8 +252,8 @@ def _by_mail(audience: Audience, silent: frozenset[int]) -> Any:
     """E-mail, but on the pages only for readers who switched mail off."""
     if not silent:
         return Value(Channel.EMAIL)
-    if audience.readers:
-        return Value(Channel.IN_APP if audience.readers & silent else Channel.EMAIL)
+    if audience.reader_id is not None:
+        return Value(Channel.IN_APP if audience.reader_id in silent else Channel.EMAIL)
     return Case(
         When(adviser_now__in=silent, then=Value(Channel.IN_APP)),
         default=Value(Channel.EMAIL),

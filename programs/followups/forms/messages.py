@@ -6,9 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from config.shared.fields import DateField, TextField, WholeNumberField
-from firms.accounts.models import Absence, User
+from firms.accounts.models import User
 from firms.accounts.roles import Role
-from firms.staff.absences import enter_absence
+from programs.followups.rules import Wishes, is_quiet_at
 
 
 def _clock(label: Any) -> forms.TimeField:
@@ -37,12 +37,10 @@ class PreferenceForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """A digest inside the quiet hours would never leave: it is refused with the reason."""
         data = super().clean() or {}
-        if self.errors or not data["is_quiet"] or data["quiet_from"] == data["quiet_until"]:
+        if self.errors:
             return data
-        digest, start, end = data["digest_at"], data["quiet_from"], data["quiet_until"]
-        over_midnight = start > end
-        inside = (digest >= start or digest < end) if over_midnight else start <= digest < end
-        if inside:
+        hours = (data["digest_at"], data["quiet_from"], data["quiet_until"], data["is_quiet"])
+        if is_quiet_at(data["digest_at"], Wishes(*hours)):
             self.add_error("digest_at", _("This lies within the quiet hours."))
         return data
 
@@ -68,10 +66,6 @@ class AbsenceForm(forms.Form):
         if not self.errors and data["ends_on"] < data["starts_on"]:
             self.add_error("ends_on", _("The end lies before the beginning."))
         return data
-
-    def enter(self, *, by: User) -> Absence:
-        """Do it; raises as the action does."""
-        return enter_absence(user=self.user, by=by, **self.cleaned_data)
 
 
 class SettleForm(forms.Form):

@@ -174,14 +174,13 @@ class Reminder(models.Model):
 class Escalation(models.Model):
     """A step up that was taken for a follow-up and due day: each is taken once.
 
-    `told` counts the people it reached; none is recorded too, so that the next step comes.
+    One that found nobody to tell is recorded too, so that the next step comes.
     """
 
     follow_up = models.ForeignKey(FollowUp, models.CASCADE, related_name="escalations")
     due_on = models.DateField()
     level = models.PositiveSmallIntegerField(choices=list(LEVEL_LABELS.items()))
     happened_at = models.DateTimeField()
-    told = models.PositiveSmallIntegerField(default=0)
 
     objects = EscalationQuerySet.as_manager()
 
@@ -198,7 +197,10 @@ class Escalation(models.Model):
 
 
 class Undeliverable(models.Model):
-    """An address from which mail came back: nothing more is sent there until a person mends it."""
+    """An address from which mail came back: nothing more is sent there until a person mends it.
+
+    A colleague is told on the pages meanwhile; a question goes to the next contact of the firm.
+    """
 
     address = models.EmailField(max_length=254, unique=True)
     reason = models.CharField(max_length=300, blank=True)

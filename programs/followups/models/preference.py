@@ -52,7 +52,6 @@ class CalendarFeed(models.Model):
     )
     token_hash = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField()
-    last_read_at = models.DateTimeField(null=True)
 
     objects = OwnRowQuerySet["CalendarFeed"].as_manager()
 

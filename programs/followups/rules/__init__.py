@@ -5,10 +5,8 @@ from programs.followups.rules.escalation import (
     WINDOW,
     Ladder,
     Level,
-    StepUp,
     ladder_of,
     latest_due,
-    step_up,
 )
 from programs.followups.rules.ledger import Ledger
 from programs.followups.rules.schedule import (
@@ -81,7 +79,6 @@ __all__ = [
     "Step",
     "StepChannel",
     "StepProblem",
-    "StepUp",
     "Stop",
     "Task",
     "Unit",
@@ -106,5 +103,4 @@ __all__ = [
     "reminder_due",
     "standard_steps",
     "step_problems",
-    "step_up",
 ]

@@ -1,6 +1,5 @@
 """How far up an unanswered follow-up goes, in working days, each step once."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
@@ -29,10 +28,6 @@ class Ladder:
 
     after: tuple[tuple[Level, int], ...]
 
-    @property
-    def first(self) -> Level:
-        return self.after[0][0]
-
     def days_until(self, level: Level) -> int | None:
         """Working days after the due day; None when this ladder has no such level."""
         return dict(self.after).get(level)
@@ -41,45 +36,11 @@ class Ladder:
 def ladder_of(who: Who, window: int = WINDOW) -> Ladder:
     """The ladder of a follow-up: what the firm answers reaches its adviser one window later.
 
-    `window` is in working days, at least 1.
+    The first level is the reminder itself, not a step up. `window` is in working days, at least 1.
     """
     first = {Who.FIRM: Level.FIRM, Who.ADVISER: Level.ADVISER, Who.MANAGER: Level.OFFICE}[who]
     levels = [level for level in Level if level >= first]
     return Ladder(tuple((level, place * window) for place, level in enumerate(levels)))
-
-
-@dataclass(frozen=True)
-class StepUp:
-    """What to do now: tell `level`, and note every level of `passed` as taken."""
-
-    level: Level
-    passed: tuple[Level, ...]
-
-
-def step_up(
-    *,
-    who: Who,
-    due_on: date,
-    taken: Collection[Level],
-    calendar: WorkingCalendar,
-    today: date,
-    window: int = WINDOW,
-) -> StepUp | None:
-    """The highest level whose day has come and that was not taken; None when there is none.
-
-    After an outage only the highest one is told, and the ones below are noted: one message, not
-    a storm. What was taken stays taken when a clock is set back. The ladder's first level is
-    the reminder itself and is not a step up.
-    """
-    reached = [
-        level
-        for level, days in ladder_of(who, window).after[1:]
-        if due_on <= latest_due(days, calendar, today)
-    ]
-    open_ones = tuple(level for level in reached if level not in taken)
-    if not open_ones or max(reached) in taken:
-        return None
-    return StepUp(max(open_ones), open_ones)
 
 
 def latest_due(days: int, calendar: WorkingCalendar, today: date) -> date:

@@ -16,7 +16,6 @@ class Wishes:
     quiet_until: time = time(7)
     is_quiet: bool = True
     on_days_off: bool = False
-    grace_days: int = 0
 
 
 def local_day(now: datetime, zone: str) -> date:

@@ -1,9 +1,9 @@
 """How a person is told: preferences, days away, the calendar's address, and news of the pages."""
 
-from datetime import time
 from typing import Any
 
 from django.contrib import messages
+from django.forms.models import model_to_dict
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -21,7 +21,7 @@ from config.shared.errors import DomainError
 from firms.accounts.access import StaffPage
 from firms.accounts.models import Absence
 from firms.accounts.roles import Capability
-from firms.staff.absences import cancel_absence
+from firms.staff.absences import cancel_absence, enter_absence
 from programs.followups import calendar_feed
 from programs.followups.actions import marking, preferring
 from programs.followups.forms.messages import AbsenceForm, PreferenceForm, SettleForm
@@ -38,17 +38,8 @@ class Messages(StaffPage, FormView):
 
     def get_initial(self) -> dict[str, Any]:
         user: Any = self.request.user
-        if wishes := MessagePreference.objects.filter(user=user).values().first():
-            return dict(wishes)
-        return {
-            "digest_at": time(8),
-            "is_quiet": True,
-            "quiet_from": time(20),
-            "quiet_until": time(7),
-            "grace_days": 0,
-            "mail_due": True,
-            "mail_escalated": True,
-        }
+        wishes = MessagePreference.objects.filter(user=user).first()
+        return model_to_dict(wishes or MessagePreference(user=user))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user: Any = self.request.user
@@ -80,7 +71,7 @@ class EnterAbsence(StaffPage, FormView):
 
     def form_valid(self, form: AbsenceForm) -> HttpResponse:
         try:
-            form.enter(by=self.request.user)
+            enter_absence(user=form.user, by=self.request.user, **form.cleaned_data)
         except DomainError as refusal:
             form.add_error(None, str(refusal))
             return self.form_invalid(form)
@@ -122,7 +113,7 @@ class Calendar(View):
     """A person's follow-ups for a calendar program; the address is the key."""
 
     def get(self, request: HttpRequest, token: str) -> HttpResponse:
-        feed = preferring.feed_of(token=token, now=clock.now())
+        feed = preferring.feed_of(token=token)
         if feed is None:
             raise Http404
         body = calendar_feed.as_ics(feed.user, now=clock.now())

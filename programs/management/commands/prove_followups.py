@@ -41,6 +41,7 @@ class Command(SpokenCommand):
             (_("Engagements that differ from their plan"), found.differing),
             (_("Due without a line in the outbox"), found.unreminded),
             (_("Told twice"), found.doubled),
+            (_("Said otherwise by line and mail"), found.adrift),
             (_("Stuck while being sent"), found.stuck),
             (_("Interrupted, for a person to look at"), found.interrupted),
         ]

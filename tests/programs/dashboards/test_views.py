@@ -8,8 +8,9 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
-from programs.followups.actions import dispatch, reconcile_all, reconciling
-from programs.followups.actions.reconciling import ENGAGEMENT
+from programs.followups import comparing
+from programs.followups.actions import dispatch, reconcile_all
+from programs.followups.comparing import ENGAGEMENT
 from programs.followups.models import Undeliverable
 from programs.operations.actions import run_job, set_aside
 from programs.operations.models import JobRun, Quarantined
@@ -35,7 +36,7 @@ def test_queries_do_not_grow_with_rows(manager_client, firm, django_assert_max_n
 
 
 def test_what_failed_is_seen_and_tried_again(manager_client, completed, on_monday, monkeypatch):
-    monkeypatch.setattr(reconciling, "basis_of", lambda *_given: 1 / 0)
+    monkeypatch.setattr(comparing, "basis_of", lambda *_given: 1 / 0)
     reconcile_all(today=on_monday, everything=True)
     row = Quarantined.objects.get()
     assert "division" in manager_client.get(PAGE).content.decode()

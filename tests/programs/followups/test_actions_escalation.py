@@ -1,5 +1,6 @@
 """Passing up what was not dealt with: each step once, in working days, never a storm."""
 
+from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -45,7 +46,10 @@ def told(due):
 
 
 def levels():
-    return list(Escalation.objects.order_by("level").values_list("level", "told"))
+    """(step that was noted, people whom it told on their pages), from the lowest up."""
+    told = Counter(Reminder.objects.filter(channel="in_app").values_list("level", flat=True))
+    noted = Escalation.objects.order_by("level").values_list("level", flat=True)
+    return [(level, told[level]) for level in noted]
 
 
 def test_it_rises_by_working_days(due, boss, head):
@@ -126,13 +130,23 @@ def test_a_silent_firm_comes_back_to_its_adviser(firm, adviser, on_monday):
     assert "The firm was asked by link and has not answered." in mail.outbox[1].body
 
 
-def test_escalation_takes_few_statements(due, boss, head, django_assert_max_num_queries):
-    FollowUpFactory.create_batch(30, firm=due.firm)
+@pytest.mark.parametrize("rows", [5, 40])
+def test_escalation_takes_few_statements(due, boss, rows, django_assert_max_num_queries):
+    FollowUpFactory.create_batch(rows, firm=due.firm)
     UserFactory.create_batch(3, role="manager", office=due.firm.office)
     queue_reminders(now=NOW)
-    with django_assert_max_num_queries(100):
+    with django_assert_max_num_queries(60):  # whatever the number of rows
         escalate(now=after(16))
     assert Escalation.objects.filter(level=Level.OFFICE).count() == FollowUp.objects.count()
+
+
+def test_what_a_manager_is_to_ask_goes_to_the_office_and_up(firm, boss, head, on_monday):
+    FollowUpFactory(firm=firm, who="manager")
+    dispatch(now=NOW)
+    assert [message.to for message in mail.outbox] == [[boss.email]]
+    dispatch(now=after(9))
+    assert levels() == [(Level.MANAGER, 1)]
+    assert Reminder.objects.of_pages(head).count() == 1
 
 
 def test_over_the_longest_holidays_the_top_is_still_reached(due, boss, head):

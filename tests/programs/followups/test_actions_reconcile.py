@@ -8,15 +8,14 @@ from django.core.management import CommandError, call_command
 from firms.audit.models import AuditEvent
 from programs.engagements.actions import cancel_engagement, start_engagement
 from programs.engagements.models import Engagement
-from programs.followups import instances
+from programs.followups import comparing, instances
 from programs.followups.actions import (
     complete_follow_up,
-    differing,
     reconcile_all,
     reconcile_engagement,
-    reconciling,
     snooze,
 )
+from programs.followups.comparing import differing
 from programs.followups.labels import note_of
 from programs.followups.models import FollowUp
 from programs.followups.rules import Why
@@ -141,14 +140,14 @@ def test_cancelled_help_needs_no_follow_up(planned, adviser, on_monday):
 
 def test_one_bad_row_stops_nobody(many, on_monday, monkeypatch):
     bad = many[2].pk
-    real = reconciling.basis_of
+    real = comparing.basis_of
 
     def broken(engagement, *others):
         if engagement.pk == bad:
             raise RuntimeError("a row nobody expected")
         return real(engagement, *others)
 
-    monkeypatch.setattr(reconciling, "basis_of", broken)
+    monkeypatch.setattr(comparing, "basis_of", broken)
     done = reconcile_all(today=on_monday)
     assert (done.created, done.failed) == (12, 1)
     assert not FollowUp.objects.filter(engagement=bad).exists()
@@ -172,6 +171,6 @@ def test_the_command_reports_what_it_did(imported, capsys):
 
 
 def test_the_command_fails_when_a_row_failed(imported, monkeypatch):
-    monkeypatch.setattr(reconciling, "basis_of", lambda *_given: 1 / 0)
+    monkeypatch.setattr(comparing, "basis_of", lambda *_given: 1 / 0)
     with pytest.raises(CommandError):
         call_command("reconcile_followups")

@@ -22,6 +22,7 @@ from programs.followups.actions.preferring import issue_feed, withdraw_feed
 from programs.followups.actions.queueing import queue_reminders
 from programs.followups.models import Message, MessagePreference, Reminder
 from tests.factories.firms import AbsenceFactory
+from tests.factories.programs import FollowUpFactory
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 PAGE = reverse("programs:messages")
@@ -106,7 +107,8 @@ def test_somebody_elses_days_are_not_mine(other_adviser_client, adviser, on_mond
 
 
 @pytest.mark.asvs("9.1.1", "14.2.1")
-def test_the_calendar_shows_the_own_follow_ups(due, adviser, foreign_firm):
+def test_the_calendar_shows_the_own_follow_ups_alone(due, adviser, foreign_firm):
+    FollowUpFactory(firm=foreign_firm, subject="Not mine")
     token = issue_feed(user=adviser)
     answer = Client().get(reverse("programs:calendar", args=[token]))
     events = [part for part in Calendar.from_ical(answer.content).walk() if part.name == "VEVENT"]
