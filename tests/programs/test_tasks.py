@@ -10,7 +10,10 @@ from config.celery import app
 from config.shared import clock, jobs
 from programs import sweeping, tasks
 from programs.catalogue.models import Intervention
+from programs.followups.actions import rewriting
+from programs.followups.actions.plans import begin_draft, enable_draft, remove_step
 from programs.matching.models import RecommendationSet
+from programs.operations.models import Quarantined
 from tests.factories.programs import EngagementFactory, FollowUpFactory, ReminderFactory
 
 
@@ -79,6 +82,35 @@ def test_the_proof_raises_the_alarm(completed_by_import, caplog):
     caplog.set_level("ERROR")
     assert not tasks.prove_followups_task()
     assert "do not add up" in caplog.text
+
+
+@pytest.fixture
+def nothing_to_ask(completed_by_import, manager):
+    """A plan of no steps holds for the help."""
+    intervention = completed_by_import.intervention
+    draft = begin_draft(intervention=intervention, program=None, by=manager)
+    for step in list(draft.steps.all()):
+        remove_step(version=draft, code=step.code, by=manager)
+    return enable_draft(version=draft, by=manager)
+
+
+def test_help_about_which_nothing_is_asked_is_not_handed_out_for_ever(
+    completed_by_import, nothing_to_ask
+):
+    assert list(sweeping.unreconciled(clock.now() + timedelta(minutes=5))) == []
+
+
+def test_what_cannot_be_reconciled_is_set_aside_and_left_to_the_reconciler(
+    completed_by_import, monkeypatch
+):
+    later = clock.now() + timedelta(minutes=5)
+    with monkeypatch.context() as broken:
+        broken.setattr(rewriting.Written, "save", lambda _self: 1 / 0)
+        assert tasks.reconcile_engagement_task(engagement_id=completed_by_import.pk) == 0
+    assert Quarantined.objects.get().target_id == completed_by_import.pk
+    assert list(sweeping.unreconciled(later)) == []
+    assert tasks.reconcile_followups_task()["created"] == 3
+    assert not Quarantined.objects.exists()
 
 
 def test_the_dispatch_job_sends_once(due):

@@ -1,6 +1,6 @@
 """The engine room: what it shows, what it mends, and who may look."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from io import StringIO
 
 import pytest
@@ -8,6 +8,9 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
+from config.shared import clock
+from programs.dashboards.metrics import as_text
+from programs.dashboards.selectors import operations
 from programs.followups import comparing
 from programs.followups.actions import dispatch, reconcile_all
 from programs.followups.comparing import ENGAGEMENT
@@ -106,4 +109,38 @@ def test_metrics_want_a_token(due, settings):
     assert ask("/metrics", headers={"Authorization": "Bearer wrong"}).status_code == 404
     found = ask("/metrics", headers={"Authorization": f"Bearer {'t' * 32}"}).content.decode()
     assert 'portolan_follow_ups{state="due"} 1.0' in found
-    assert "portolan_queue_age_seconds" in found
+    assert "portolan_queue_age_seconds 0.0" in found
+
+
+@pytest.fixture
+def busy(db):
+    """A nightly job that ended well, and six hundred runs of a busier one since."""
+    now = clock.now()
+    JobRun.objects.bulk_create(
+        JobRun(
+            job=job,
+            state="done",
+            started_at=now - timedelta(minutes=minutes),
+            ended_at=now,
+            lease_until=now,
+        )
+        for job, minutes in [
+            ("programs.prove_followups", 700),
+            *(("programs.dispatch_reminders", n) for n in range(600)),
+        ]
+    )
+    return now
+
+
+def test_a_nightly_job_is_not_lost_among_busy_ones(on_monday, busy):
+    found = as_text(now=busy).decode()
+    assert 'last_success_seconds{job="programs.prove_followups"} 42000.0' in found
+    assert 'last_success_seconds{job="programs.dispatch_reminders"} 0.0' in found
+
+
+@pytest.mark.parametrize(("state", "is_late"), [("done", False), ("failed", True)])
+def test_a_job_that_never_ended_well_is_late(manager, on_monday, busy, state, is_late):
+    JobRun.objects.filter(job="programs.dispatch_reminders").update(state=state)
+    page = operations(manager, now=busy, is_embedded=True)
+    late = {job.name: job.is_late for job in page.jobs if job.last_run}
+    assert late["dispatch reminders"] is is_late

@@ -108,9 +108,9 @@ def test_an_answer_closes_it_proposes_and_is_seen(stranger, address, asked, advi
     asked.refresh_from_db()
     assert (asked.state, asked.done_on, asked.closed_by) == ("done", date(2026, 3, 2), None)
     assert asked.answered_by.name == "Invented Owner"
-    assert sorted(Proposal.objects.values_list("kind", "state")) == [
-        ("finding", "open"),
-        ("outcome", "open"),
+    assert sorted(Proposal.objects.values_list("kind", "state", "constraint__code")) == [
+        ("finding", "open", "foreign_contacts"),
+        ("outcome", "open", None),
     ]
     event = AuditEvent.objects.get(kind="followup.answered")
     assert "Invented Owner answered by link" in event.sentence
@@ -182,9 +182,15 @@ def test_an_old_link_can_be_renewed_to_the_same_address(stranger, address, asked
         page = stranger.get(address)
         assert page.status_code == 410
         assert "Send me a new link" in page.content.decode()
-        stranger.post(address, {"act": "renew"})
-        dispatch(now=datetime(2026, 4, 6, 9, 0, tzinfo=UTC))
-    assert [message.to for message in mail.outbox] == [["owner@works.example"]] * 2
+        for _each in range(2):  # once more after the new one has come: nothing is sent
+            stranger.post(address, {"act": "renew"})
+            dispatch(now=datetime(2026, 4, 6, 9, 0, tzinfo=UTC))
+        assert [message.to for message in mail.outbox] == [["owner@works.example"]] * 2
+        line = next(line for line in mail.outbox[-1].body.splitlines() if "/answer/" in line)
+        fresh = line[line.index("/answer/") :].strip()
+        assert stranger.post(fresh, {"learnt": "Better late"}).status_code == 200
+    asked.refresh_from_db()
+    assert asked.state == "done"
 
 
 @pytest.mark.parametrize("how", ["skipped", "left"])
