@@ -1,7 +1,8 @@
 """The embedded broker: kombu's filesystem transport, made safe against kill -9.
 
 Messages appear whole (written aside, then renamed), a message in work lies in the folder of the
-process that holds it, and what a dead process held goes back to the queue.
+process that holds it, and what a dead process held goes back to the queue; after three such deaths
+it is laid aside, for it may be what kills them.
 """
 
 import contextlib
@@ -23,6 +24,9 @@ logger = logging.getLogger(__name__)
 TRANSPORT_ALIASES["files"] = "config.shared.broker:Transport"
 SUFFIX = ".msg"
 ABANDONED_AFTER = 3600  # seconds after which an unfinished, never renamed file is rubbish
+ATTEMPTS = 3  # processes that may die with a message before it is laid aside
+KEPT_ASIDE = 30 * 24 * 3600  # seconds
+RETURNED = "~"  # in a file's name, before how often its message came back
 REDIS_OPTIONS = {
     "visibility_timeout": 7200,  # above the longest job: then Redis hands the message out again
     "unacked_restore_interval": 10,
@@ -61,6 +65,7 @@ class Tidied:
 
     requeued: int = 0
     dropped: int = 0
+    laid_aside: int = 0
 
 
 class Claims:
@@ -173,9 +178,15 @@ def tidy(folder: Path, *, now: float) -> Tidied:
 
     `now` is in seconds since the epoch, to tell files being written from abandoned ones.
     """
-    queue, claimed = folder / "queue", folder / "claimed"
-    requeued = sum(_release(owner, into=queue) for owner in _entries(claimed))
-    return Tidied(requeued=requeued, dropped=_drop_abandoned(queue, before=now - ABANDONED_AFTER))
+    queue, aside = folder / "queue", folder / "aside"
+    back = [
+        file.parent == queue
+        for owner in _entries(folder / "claimed")
+        for file in _release(owner, into=queue, aside=aside)
+    ]
+    dropped = _drop_older(queue, ".part", before=now - ABANDONED_AFTER)
+    dropped += _drop_older(aside, SUFFIX, before=now - KEPT_ASIDE)
+    return Tidied(requeued=sum(back), dropped=dropped, laid_aside=len(back) - sum(back))
 
 
 def waiting(folder: Path) -> int:
@@ -187,28 +198,38 @@ def _entries(folder: Path) -> list[Path]:
     return sorted(folder.iterdir()) if folder.is_dir() else []
 
 
-def _release(owner: Path, *, into: Path) -> int:
-    """Give back the messages of a process that no longer lives; 0 while it does."""
+def _release(owner: Path, *, into: Path, aside: Path) -> list[Path]:
+    """Where the messages of a process that no longer lives went; none while it does."""
     with contextlib.suppress(FileNotFoundError), (owner / "lock").open("rb") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            return 0
-        into.mkdir(parents=True, exist_ok=True)
+            return []
         held = [file for file in _entries(owner) if file.name.endswith(SUFFIX)]
-        for file in held:
-            file.rename(into / file.name)
+        moved = [file.rename(_place(file, into, aside)) for file in held]
         (owner / "lock").unlink()
         owner.rmdir()
-        return len(held)
-    return 0
+        return moved
+    return []
 
 
-def _drop_abandoned(queue: Path, *, before: float) -> int:
+def _place(file: Path, queue: Path, aside: Path) -> Path:
+    """The queue, with how often it came back in its name; aside when that is too often."""
+    stem, _dot, ending = file.name.partition(".")
+    stem, _mark, times = stem.partition(RETURNED)
+    count = int(times or 0) + 1
+    folder = queue if count < ATTEMPTS else aside
+    folder.mkdir(parents=True, exist_ok=True)
+    if folder is aside:
+        logger.error("A message was laid aside after %s dead workers: %s", count, file.name)
+    return folder / f"{stem}{RETURNED}{count}.{ending}"
+
+
+def _drop_older(folder: Path, suffix: str, *, before: float) -> int:
     dropped = 0
-    for part in _entries(queue):
+    for file in _entries(folder):
         with contextlib.suppress(FileNotFoundError):
-            if part.name.endswith(".part") and part.stat().st_mtime < before:
-                part.unlink()
+            if file.name.endswith(suffix) and file.stat().st_mtime < before:
+                file.unlink()
                 dropped += 1
     return dropped

@@ -1,6 +1,5 @@
 """Links that sign in once, and the ends of sessions."""
 
-import hashlib
 import secrets
 from datetime import timedelta
 
@@ -9,6 +8,7 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from config.shared import clock
+from config.shared.tokens import hashed
 from firms.accounts.errors import LinkSpent
 from firms.accounts.models import SignInLink, User
 
@@ -22,7 +22,7 @@ def make_sign_in_link(*, user: User) -> str:
     now = clock.now()
     withdraw_sign_in_links(user=user)
     SignInLink.objects.create(
-        user=user, token_hash=_hashed(token), created_at=now, expires_at=now + LINK_LIVES
+        user=user, token_hash=hashed(token), created_at=now, expires_at=now + LINK_LIVES
     )
     return token
 
@@ -60,12 +60,8 @@ def _usable(token: str, *, lock: bool = False) -> SignInLink:
     if lock:
         links = links.select_for_update(of=("self",))
     link = links.filter(
-        token_hash=_hashed(token), used_at__isnull=True, expires_at__gt=clock.now()
+        token_hash=hashed(token), used_at__isnull=True, expires_at__gt=clock.now()
     ).first()
     if link is None or not link.user.is_active:
         raise LinkSpent()
     return link
-
-
-def _hashed(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

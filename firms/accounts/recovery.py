@@ -5,7 +5,6 @@ that class, so `install` puts ours at the one name its modules import.
 """
 
 import base64
-import hashlib
 import hmac
 import json
 import secrets
@@ -20,6 +19,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal import auth, flows
 from django.db import transaction
 
+from config.shared.tokens import hashed
 from firms.accounts import ciphers
 from firms.accounts.models import User
 
@@ -102,4 +102,4 @@ def _random_code() -> str:
 
 
 def _hashed(code: str) -> str:
-    return hashlib.sha256(normalize_user_code(code).encode("utf-8", "replace")).hexdigest()
+    return hashed(normalize_user_code(code))

@@ -29,14 +29,14 @@ class AlreadyRunning(Exception):
     """Another process runs this job now."""
 
 
-def run_job(job: str, work: Callable[[], Figures], *, lease: timedelta = LEASE) -> Figures | None:
+def run_job(job: str, work: Callable[[], Figures]) -> Figures | None:
     """Do `work` unless another process does it now; None when one does.
 
     The run row is the lock: unique while it runs, taken over when its lease has ended. A run
     that fails is recorded with its reason, and the error goes on to the worker's log.
     """
     try:
-        run = begin_run(job, lease=lease)
+        run = begin_run(job)
     except AlreadyRunning:
         logger.info("%s runs already.", job)
         return None
@@ -50,7 +50,7 @@ def run_job(job: str, work: Callable[[], Figures], *, lease: timedelta = LEASE) 
 
 
 @transaction.atomic
-def begin_run(job: str, *, lease: timedelta = LEASE) -> JobRun:
+def begin_run(job: str) -> JobRun:
     """Take the job, or raise AlreadyRunning. A lost run is marked, so that it is seen."""
     now = clock.now()
     running = JobRun.objects.filter(job=job, state=RunState.RUNNING)
@@ -65,7 +65,7 @@ def begin_run(job: str, *, lease: timedelta = LEASE) -> JobRun:
                 job=job,
                 owner=f"{socket.gethostname()}:{os.getpid()}",
                 started_at=now,
-                lease_until=now + lease,
+                lease_until=now + LEASE,
             )
     except IntegrityError as error:
         raise AlreadyRunning from error

@@ -46,6 +46,20 @@ def test_the_page_is_upright_and_readable(window, link, width, language):
     assert firm.violations() == []
 
 
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_thanks_and_an_old_link_are_upright_too(window, link, language):
+    firm = window(width=PHONE, language=language)
+    firm.go(link)
+    firm.press("button[value=no_change]")
+    for path in (None, link, "/answer/nobody-issued-this/"):
+        if path:
+            assert firm.go(path) == 410
+        assert firm.language() == language
+        assert firm.sideways() <= 0
+        assert firm.violations() == []
+    firm.complaints.clear()  # the browser notes the 410
+
+
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
 def test_two_minutes_on_a_phone(window, link, scripts):
     firm = window(width=PHONE, java_script_enabled=scripts)

@@ -42,10 +42,8 @@ def queue(folder):
         simple.close()
 
 
-@pytest.fixture
-def killed_holder(folder, queue):
-    """A process that took message 1 and was killed before it acknowledged."""
-    queue.put({"number": 1})
+def killed_with_one(folder):
+    """A process took the next message and was killed before it acknowledged; what it had read."""
     command = [sys.executable, "-c", HOLD_ONE, str(folder)]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     taken = process.stdout.readline()
@@ -53,6 +51,12 @@ def killed_holder(folder, queue):
     process.wait()
     process.stdout.close()
     return taken
+
+
+@pytest.fixture
+def killed_holder(folder, queue):
+    queue.put({"number": 1})
+    return killed_with_one(folder)
 
 
 def test_a_message_goes_through_and_leaves_nothing(folder, queue):
@@ -78,6 +82,21 @@ def test_what_a_killed_process_held_comes_back_once(folder, queue, killed_holder
     assert broker.tidy(folder, now=time.time()).requeued == 1
     assert broker.tidy(folder, now=time.time()).requeued == 0
     assert queue.get(timeout=5).payload == {"number": 1}
+
+
+def test_what_kills_every_process_that_holds_it_is_laid_aside(folder, queue, caplog):
+    queue.put({"number": 1})
+    found = []
+    for _each in range(broker.ATTEMPTS):
+        assert killed_with_one(folder) == "1\n"
+        found.append(broker.tidy(folder, now=time.time()))
+    assert [each.requeued for each in found] == [1, 1, 0]
+    assert [each.laid_aside for each in found] == [0, 0, 1]
+    assert "laid aside after 3 dead workers" in caplog.text
+    queue.put({"number": 2})
+    assert queue.get(timeout=5).payload == {"number": 2}
+    month = 31 * 24 * 3600
+    assert broker.tidy(folder, now=time.time() + month).dropped == 1
 
 
 def test_what_a_living_process_holds_stays_with_it(folder, queue):

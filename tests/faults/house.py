@@ -9,35 +9,43 @@ import subprocess
 import sys
 import threading
 import time
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tests.faults.servers import Mailbox, OwnPostgres, OwnRedis
+from tests.faults.servers import Mailbox, OwnPostgres, OwnRedis, process_at
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 @dataclass
 class House:
-    """One installation. `control` names the guard that is off in its workers."""
+    """One installation. `control` names the guard that is off in its workers; `visibility` is the
+    time in seconds after which Redis hands out again what is not acknowledged, `slow` how long
+    workers wait before each job.
+    """
 
     folder: Path
     on_services: bool
     seed: int
     control: str = ""
     workers: int = 3
+    visibility: int = 7200
+    slow: float = 0.0
     kills: int = 0
     postgres: OwnPostgres | None = None
     redis: OwnRedis | None = None
     offset: dict[str, str] = field(default_factory=dict)
     processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
     is_open: bool = True
+    clerk: subprocess.Popen[str] | None = None
     most_connections: int = 0
 
     def __post_init__(self) -> None:
         self.random = random.Random(self.seed)
         self.mailbox = Mailbox()
+        (self.folder / "began.log").touch()
         if self.on_services:
             self.postgres, self.redis = OwnPostgres(self.folder), OwnRedis(self.folder)
         self.manage("migrate", "-v0")
@@ -53,6 +61,9 @@ class House:
             "EMAIL_URL": self.mailbox.url,
             "LOG_LEVEL": "ERROR",
             "FAULT_CONTROL": self.control,
+            "FAULT_BEGAN": str(self.folder / "began.log"),
+            "FAULT_SLOW": str(self.slow),
+            "FAULT_VISIBILITY": str(self.visibility),
             **self.offset,
         }
         if self.postgres and self.redis:
@@ -67,6 +78,22 @@ class House:
     def inside(self, *words: Any) -> dict[str, Any]:
         done = self._run([sys.executable, "-m", "tests.faults.inside", *map(str, words)])
         return dict(json.loads(done.splitlines()[-1]))
+
+    def ask(self, question: str) -> dict[str, int]:
+        """A figure from the clerk; empty while the database is away."""
+        if self.clerk is None:
+            self.clerk = subprocess.Popen(
+                [sys.executable, "-m", "tests.faults.inside", "clerk"],
+                cwd=ROOT,
+                env=self.env,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                text=True,
+            )
+        self.clerk.stdin.write(f"{question}\n")
+        self.clerk.stdin.flush()
+        return dict(json.loads(self.clerk.stdout.readline()))
 
     def tell(self, task: str, **kwargs: Any) -> bool:
         """Send one job by name; False when the broker is away, as it may be."""
@@ -117,13 +144,30 @@ class House:
                     self.most_connections = max(self.most_connections, self.postgres.connections())
             time.sleep(0.3)
 
-    def kill_one(self) -> None:
+    def kill_one(self, process: subprocess.Popen[bytes] | None = None) -> None:
         """SIGKILL a worker with all its children, in the middle of whatever it does."""
-        process = self.random.choice(self.processes)
+        process = process or self.random.choice(self.processes)
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
             self.kills += 1
+
+    def kill_sender(self, moment: str) -> bool:
+        """SIGKILL a worker while a message of its own is in the air: `before` or `after` it arrived.
+
+        False when nobody sends now.
+        """
+        with self.mailbox.holding(moment, seconds=5) as port:
+            if not port:
+                return False
+            os.killpg(os.getpgid(process_at(port)), signal.SIGKILL)
+            self.kills += 1
+        return True
+
+    def copies(self) -> Counter[str]:
+        """How often workers began each message, by task and id of the message."""
+        lines = (self.folder / "began.log").read_text().split("\n")
+        return Counter(filter(None, lines))
 
     def shut(self) -> None:
         """Stop the workers the polite way."""
@@ -140,6 +184,9 @@ class House:
 
     def close(self) -> None:
         self.shut()
+        if self.clerk is not None:
+            self.clerk.kill()
+            self.clerk.wait()
         self.mailbox.close()
         if self.redis:
             self.redis.stop()

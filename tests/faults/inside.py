@@ -75,7 +75,7 @@ def seed(by_hand: int, planned: int) -> dict[str, int]:
         )
         for n in range(planned)
     )
-    return {"people": people, "by_hand": by_hand, "planned": planned}
+    return {"people": people, "singles": (by_hand + 9) // 10, "planned": planned}
 
 
 def tick(*tasks: str) -> dict[str, int]:
@@ -100,8 +100,18 @@ def dispatch() -> dict[str, int]:
     return dict(run(now=clock.now()))
 
 
+def take_over() -> dict[str, int]:
+    """The job of dispatching, by a process of its own."""
+    from programs.tasks import dispatch_reminders_task
+
+    return dict(dispatch_reminders_task() or {})
+
+
 def complete(number: int, how: str) -> dict[str, int]:
-    """New help that is completed, with its job by name: after the commit, or before it."""
+    """New help that is completed, with its job by name: after the commit, before it, or dying
+    between the two.
+    """
+    import os
     import time
 
     from django.db import transaction
@@ -111,6 +121,8 @@ def complete(number: int, how: str) -> dict[str, int]:
 
     model = Engagement.objects.order_by("pk").first()
     with transaction.atomic():
+        if how == "crash":
+            transaction.on_commit(lambda: os._exit(9))
         for _each in range(number):
             row = Engagement.objects.create(
                 firm_id=model.firm_id,
@@ -126,6 +138,76 @@ def complete(number: int, how: str) -> dict[str, int]:
         if how == "before_commit":
             time.sleep(5)
     return {"completed": number}
+
+
+def copies(number: int) -> dict[str, int]:
+    """Messages about help whose own got lost: each three times, out of order, among others that
+    this version does not know.
+    """
+    import random
+
+    from config.shared import jobs
+    from programs.engagements.models import Engagement
+
+    with jobs.silenced():
+        complete(number, "after_commit")
+    keys = list(Engagement.objects.order_by("-pk").values_list("pk", flat=True)[:number])
+    told = [jobs.Job("programs.reconcile_engagement", {"engagement_id": key}) for key in keys] * 3
+    told += [jobs.Job("programs.reconcile_engagement", {"engagement_id": 10**9})] * 3
+    told += [jobs.Job("programs.reconcile_engagement", {"engagement": keys[0], "v": 9})] * 3
+    told += [jobs.Job("programs.of_a_later_version", {"key": keys[0]})] * 3
+    random.Random(number).shuffle(told)
+    return {"sent": sum(jobs.send(job) for job in told)}
+
+
+def poison(number: int) -> dict[str, int]:
+    """A job that kills whoever runs it, and honest ones behind it."""
+    from config.shared import jobs
+
+    jobs.send(jobs.Job("faults.poison"))
+    return complete(number, "after_commit")
+
+
+def effects() -> dict[str, int]:
+    """Plans that were written onto a timeline, and how many of them twice."""
+    from django.db.models import Count
+
+    from firms.audit.models import AuditEvent
+
+    rows = AuditEvent.objects.filter(kind="followup.scheduled").order_by()
+    told = rows.values("target_id").annotate(n=Count("pk"))
+    return {"planned": told.count(), "doubled": told.filter(n__gt=1).count()}
+
+
+def add_singles(number: int) -> dict[str, list[int]]:
+    """Follow-ups due today, each told by a message of its own."""
+    from config.shared import clock
+    from firms.register.models import Firm
+    from programs.followups.models import FollowUp
+
+    firms = list(Firm.objects.order_by("pk")[:40])
+    day = clock.today()
+    rows = FollowUp.objects.bulk_create(
+        FollowUp(
+            firm=firms[n % len(firms)],
+            subject=f"Single {n}",
+            planned_on=day,
+            due_on=day,
+            channel="single",
+        )
+        for n in range(number)
+    )
+    return {"keys": [row.pk for row in rows]}
+
+
+def runs() -> dict[str, int]:
+    """Runs of dispatching, by how they ended."""
+    from django.db.models import Count
+
+    from programs.operations.models import JobRun
+
+    rows = JobRun.objects.filter(job="programs.dispatch_reminders").order_by()
+    return dict(rows.values_list("state").annotate(n=Count("pk")))
 
 
 def reconcile() -> dict[str, int]:
@@ -203,8 +285,36 @@ def add_ahead(number: int) -> dict[str, int]:
     return {"ahead": number}
 
 
+def drained() -> dict[str, Any]:
+    """Lines that wait, lines in all, and follow-ups."""
+    from programs.followups.models import FollowUp, Reminder
+
+    waits = Reminder.objects.filter(state="queued").count()
+    return {
+        "waits": waits,
+        "lines": Reminder.objects.count(),
+        "follow_ups": FollowUp.objects.count(),
+    }
+
+
+def clerk() -> None:
+    """Answers a question a line, for as long as it is asked: starting anew takes a second."""
+    from django.db import DatabaseError, connections
+
+    for line in sys.stdin:
+        try:
+            found = {"missing": missing, "drained": drained}[line.strip()]()
+        except DatabaseError:
+            found = {}
+        connections.close_all()
+        print(json.dumps(found), flush=True)
+
+
 def main(words: list[str]) -> None:
     begin()
+    if words == ["clerk"]:
+        clerk()
+        return
     command, *arguments = words
     given: list[Any] = [int(word) if word.isdigit() else word for word in arguments]
     print(json.dumps(globals()[command](*given)))

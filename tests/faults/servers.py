@@ -1,6 +1,7 @@
 """Servers of our own on ports of their own: PostgreSQL, Redis, and a mailbox that never forgets."""
 
 import asyncio
+import contextlib
 import os
 import pwd
 import re
@@ -10,6 +11,7 @@ import socket
 import subprocess
 import time
 from collections import Counter
+from collections.abc import Iterator
 from email import message_from_bytes, policy
 from pathlib import Path
 from typing import Any
@@ -117,19 +119,27 @@ class OwnRedis:
             self.process.send_signal(signal.SIGKILL)
             self.process.wait()
 
-    def flush(self) -> None:
+    def tell(self, words: str) -> None:
+        """One command, in words."""
         with socket.create_connection(("127.0.0.1", self.port), timeout=5) as link:
-            link.sendall(b"FLUSHALL\r\n")
+            link.sendall(words.encode() + b"\r\n")
             link.recv(16)
 
 
 class Mailbox:
-    """Takes every message and remembers it: by Message-ID, and by follow-up it speaks of."""
+    """Takes every message and remembers it: by Message-ID, and by follow-up it speaks of.
+
+    It may be told to hold the next one: `before` it has it, or `after`, when it has it and has
+    not said so. `sender` is then the port of whoever waits.
+    """
 
     def __init__(self) -> None:
         self.tokens: Counter[str] = Counter()
         self.follow_ups: Counter[int] = Counter()
         self.of_day: Counter[str] = Counter()
+        self.slow = SLOW
+        self.hold_at = ""
+        self.sender = 0
         self.controller = Controller(self, hostname="127.0.0.1", port=free_port())
         self.controller.start()
 
@@ -137,16 +147,55 @@ class Mailbox:
     def url(self) -> str:
         return f"smtp://127.0.0.1:{self.controller.port}"
 
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:
+    async def handle_MAIL(
+        self, _server: Any, session: Any, envelope: Any, address: str, _options: Any
+    ) -> str:
+        await self._hold("before", session)
+        envelope.mail_from = address
+        return "250 OK"
+
+    async def handle_DATA(self, _server: Any, session: Any, envelope: Any) -> str:
         message = message_from_bytes(envelope.content, policy=policy.default)
         token = str(message["Message-ID"]).strip("<>").partition("@")[0]
         body = message.get_body(("plain",))
         words = body.get_content() if body is not None else ""
-        await asyncio.sleep(SLOW)  # a mail server of the real world; a kill may meet it
         self.tokens[token] += 1
         self.of_day[envelope.rcpt_tos[0]] += 1
         self.follow_ups.update(int(key) for key in set(re.findall(r"/follow-ups/(\d+)/", words)))
+        await self._hold("after", session)
+        await asyncio.sleep(self.slow)  # a mail server of the real world; a kill may meet it
         return "250 kept"
+
+    async def _hold(self, moment: str, session: Any) -> None:
+        if self.hold_at != moment or self.sender:
+            return
+        self.sender = session.peer[1]
+        while self.sender:
+            await asyncio.sleep(0.01)
+
+    @contextlib.contextmanager
+    def holding(self, moment: str, seconds: float) -> Iterator[int]:
+        """Hold the next message; the port of its sender, or 0 when none came in time."""
+        self.hold_at = moment
+        ends = time.monotonic() + seconds
+        while not self.sender and time.monotonic() < ends:
+            time.sleep(0.02)
+        try:
+            yield self.sender
+        finally:
+            self.hold_at, self.sender = "", 0
 
     def close(self) -> None:
         self.controller.stop()
+
+
+def process_at(port: int) -> int:
+    """The process that holds a local port as a client; ProcessLookupError when none does."""
+    local = f"0100007F:{port:04X}"
+    lines = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+    sockets = {f"socket:[{line[9]}]" for line in lines if line[1] == local}
+    for link in Path("/proc").glob("[0-9]*/fd/*"):
+        with contextlib.suppress(OSError):
+            if os.readlink(link) in sockets:
+                return int(link.parts[2])
+    raise ProcessLookupError(port)

@@ -1,6 +1,5 @@
 """Personal links for firms: made when mail leaves, used once, re-issued, withdrawn."""
 
-import hashlib
 import secrets
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -8,6 +7,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from config.shared import clock
+from config.shared.tokens import hashed
 from firms.register.models import Contact
 from programs.followups.errors import AnsweredAlready, LinkGone, NoLongerAsked
 from programs.followups.models import AnswerLink, FollowUp
@@ -87,8 +87,3 @@ def save_draft(*, token: str, answers: Mapping[str, str]) -> AnswerLink:
     link.saved_at = clock.now()
     link.save(update_fields=["draft", "saved_at"])
     return link
-
-
-def hashed(token: str) -> str:
-    """What the database keeps of a token."""
-    return hashlib.sha256(token.encode()).hexdigest()

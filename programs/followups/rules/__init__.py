@@ -15,7 +15,6 @@ from programs.followups.rules.schedule import (
     Instance,
     Why,
     desired,
-    reminder_due,
 )
 from programs.followups.rules.states import (
     MOVES,
@@ -100,7 +99,6 @@ __all__ = [
     "may_write",
     "plan_difference",
     "plan_problems",
-    "reminder_due",
     "standard_steps",
     "step_problems",
 ]

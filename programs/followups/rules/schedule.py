@@ -237,8 +237,3 @@ def _unique(pairs: Iterable[tuple[Key, Value]]) -> dict[Key, Value]:
             raise ValueError(f"Given twice: {key}")
         found[key] = value
     return found
-
-
-def reminder_due(follow_up: Instance, today: date) -> bool:
-    """Due means open and due on or before today, so an outage of days loses nothing."""
-    return follow_up.is_open and follow_up.due_on <= today

@@ -8,6 +8,7 @@ from django.core.management import call_command
 
 from firms.audit.models import AuditEvent
 from programs.followups.actions import dispatch
+from tests.factories.firms import ContactFactory, UserFactory
 from tests.factories.programs import FollowUpFactory, ReachableFactory
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -54,6 +55,30 @@ def test_the_message_speaks_the_readers_language(russian_adviser, due):
     dispatch(now=NOW)
     assert 'lang="ru"' in mail.outbox[0].alternatives[0].content
     assert "2 марта 2026" in mail.outbox[0].body
+
+
+@pytest.mark.parametrize(
+    ("spoken", "account", "language"),
+    [
+        pytest.param("", None, "en", id="nothing known"),
+        pytest.param("Русский, английский", None, "ru", id="the first it speaks"),
+        pytest.param("English, Russian", None, "en", id="in that order"),
+        pytest.param("English", "ru", "ru", id="what it chose in the portal"),
+    ],
+)
+def test_a_firm_is_asked_in_its_language(firm, on_monday, spoken, account, language):
+    contact = ContactFactory(
+        firm=firm, email="owner@works.example", is_primary=True, languages=spoken
+    )
+    if account:
+        UserFactory(email=contact.email.upper(), language=account, role="firm_owner")
+    FollowUpFactory(firm=firm, who="firm")
+    dispatch(now=NOW)
+    message = mail.outbox[0]
+    asks = {"en": "how did it go?", "ru": "как прошло?"}
+    assert message.subject == f"{firm.legal_name}: {asks[language]}"
+    assert f'lang="{language}"' in message.alternatives[0].content
+    assert ("без пароля" in message.body) is (language == "ru")
 
 
 def test_it_stands_on_the_timeline_of_the_firm(due, adviser):

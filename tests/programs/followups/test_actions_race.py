@@ -1,4 +1,4 @@
-"""Eight dispatchers at once, on PostgreSQL, with the negative control."""
+"""Eight at once, on PostgreSQL, with the negative controls: dispatchers, and answers by link."""
 
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -10,9 +10,21 @@ import pytest
 from django.core import mail
 from django.db import OperationalError, connection, connections
 
-from programs.followups.actions import claiming, dispatch, queue_reminders, send_reminders, sending
+from config.shared import clock
+from firms.audit.models import AuditEvent
+from programs.followups.actions import (
+    answer_by_link,
+    claiming,
+    dispatch,
+    firm_answers,
+    queue_reminders,
+    send_reminders,
+    sending,
+)
+from programs.followups.actions.linking import make_answer_link
+from programs.followups.errors import AnsweredAlready
 from programs.followups.models import FollowUp, Message, Reminder
-from tests.factories.firms import AssignmentFactory
+from tests.factories.firms import AssignmentFactory, ContactFactory
 from tests.factories.programs import FollowUpFactory
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -121,3 +133,52 @@ def test_no_digest_leaves_a_line_out(crowd):
     done = _at_once(lambda: send_reminders(now=NOW))
     assert sum(each["sent"] for each in done) == FOLLOW_UPS
     assert Message.objects.count() == len({row.firm_id for row in crowd})
+
+
+# Answers by link ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def token(transactional_db):
+    """The personal link of a contact who was asked."""
+    if connection.vendor != "postgresql":
+        pytest.skip("the test database of SQLite lives in one process and one connection")
+    contact = ContactFactory(email="owner@works.example", is_primary=True)
+    follow_up = FollowUpFactory(firm=contact.firm, who="firm")
+    return make_answer_link(follow_up=follow_up, contact=contact, now=clock.now())
+
+
+def _answers(token):
+    """What eight people with one link hear, who press the button together."""
+    number = count(1)
+
+    def press():
+        try:
+            answer_by_link(token=token, answers={"learnt": f"Answer {next(number)}"})
+        except AnsweredAlready:
+            return "gone"
+        return "thanks"
+
+    return sorted(_at_once(press))
+
+
+def test_one_of_eight_answers_counts(token):
+    assert _answers(token) == ["gone"] * 7 + ["thanks"]
+    assert AuditEvent.objects.filter(kind="followup.answered").count() == 1
+    assert FollowUp.objects.get().answers["learnt"].startswith("Answer")
+
+
+def test_without_the_lock_of_the_link_more_than_one_counts(token, monkeypatch):
+    """Negative control: nobody waits, and all have looked before anybody writes."""
+    meet = Barrier(DISPATCHERS)
+    real = firm_answers.link_of
+
+    def unlocked(*, token, lock):
+        found = real(token=token, lock=False)
+        with suppress(BrokenBarrierError):
+            meet.wait(5)
+        return found
+
+    monkeypatch.setattr(firm_answers, "link_of", unlocked)
+    monkeypatch.setattr(firm_answers, "locked", lambda row: row)
+    assert _answers(token).count("thanks") > 1

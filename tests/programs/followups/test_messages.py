@@ -67,8 +67,14 @@ def test_who_covers_sees_the_firms_on_these_days_only(firm, adviser, other_advis
 
 def test_the_same_days_again_change_who_covers(adviser, other_adviser, on_monday):
     away(adviser, other_adviser)
-    assert away(adviser, None).delegate is None
+    for _each in range(2):
+        assert away(adviser, None).delegate is None
     assert Absence.objects.count() == 1
+    told = AuditEvent.objects.filter(kind="absence.entered").order_by("pk")
+    assert [each.sentence.rpartition("covers: ")[2] for each in told] == [
+        f"{other_adviser.name}.",
+        "–.",
+    ]
 
 
 def test_days_that_overlap_are_refused(adviser, other_adviser, on_monday):

@@ -18,7 +18,6 @@ from programs.followups.rules import (
     after_code,
     desired,
     plan_difference,
-    reminder_due,
 )
 
 TODAY = date(2026, 11, 22)
@@ -234,18 +233,3 @@ def test_difference_names_each_kind_of_change():
 def test_a_stored_instance_twice_is_refused():
     with pytest.raises(ValueError, match="Given twice"):
         plan_difference([], [instance(), instance(state=State.DONE)])
-
-
-@pytest.mark.parametrize(
-    ("due_on", "state", "expected"),
-    [
-        pytest.param(TODAY, State.PLANNED, True, id="today"),
-        pytest.param(date(2026, 8, 1), State.DUE, True, id="after a long outage"),
-        pytest.param(date(2026, 11, 23), State.PLANNED, False, id="tomorrow"),
-        pytest.param(TODAY, State.SNOOZED, True, id="a snooze that ends"),
-        pytest.param(TODAY, State.DONE, False, id="done"),
-        pytest.param(TODAY, State.SUPERSEDED, False, id="superseded"),
-    ],
-)
-def test_reminder_due(due_on, state, expected):
-    assert reminder_due(instance(due=due_on, state=state), TODAY) is expected

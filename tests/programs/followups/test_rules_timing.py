@@ -88,11 +88,24 @@ def test_every_local_day_of_two_years_has_its_digest_once(zone, hour):
     moments = [
         tick + timedelta(minutes=30) * n for n in range(int((end - tick).total_seconds()) // 1800)
     ]
-    sent = [
-        local_day(moment, zone) for moment in moments if digest_is_due(moment, zone, wishes, PLAIN)
-    ]
-    first = [day for n, day in enumerate(sent) if n == 0 or sent[n - 1] != day]
-    assert first == [date(2027, 1, 1) + timedelta(days=n) for n in range(731)]
+    sent: dict[date, datetime] = {}
+    for moment in moments:
+        if digest_is_due(moment, zone, wishes, PLAIN):
+            sent.setdefault(local_day(moment, zone), moment)
+    assert list(sent) == [date(2027, 1, 1) + timedelta(days=n) for n in range(731)]
+    late = {
+        day: moment.astimezone(ZoneInfo(zone)).time()
+        for day, moment in sent.items()
+        if moment.astimezone(ZoneInfo(zone)).time() != hour
+    }
+    assert set(late) == {day for day in sent if not _exists(day, hour, zone)}
+    assert all(hour < told < time(hour.hour + 1, 30) for told in late.values())
+
+
+def _exists(day, hour, zone):
+    """Whether clocks show this hour on that day: in spring some do not."""
+    wall = datetime.combine(day, hour, ZoneInfo(zone))
+    return wall.astimezone(UTC).astimezone(ZoneInfo(zone)).time() == hour
 
 
 def test_a_message_of_its_own_waits_for_the_morning():
