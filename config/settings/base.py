@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "config.shared.middleware.PrivatePages",
+    "firms.accounts.middleware.OwnTimeZone",
     "firms.accounts.middleware.SessionLimits",
     "firms.accounts.middleware.SecondFactor",
     "django.contrib.messages.middleware.MessageMiddleware",

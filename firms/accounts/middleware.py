@@ -7,6 +7,7 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from config.shared import clock, htmx
@@ -30,6 +31,18 @@ BEFORE_FACTOR = frozenset(
         "readyz",
     }
 )
+
+
+class OwnTimeZone:
+    """A person's day is the day of the own office: what is due today is due there."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        zone = request.user.time_zone if request.user.is_authenticated else None
+        with timezone.override(zone):
+            return self.get_response(request)
 
 
 class SessionLimits:

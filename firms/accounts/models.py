@@ -96,6 +96,11 @@ class User(Timestamped, AbstractBaseUser):
         return scope_of(self.role, has_office=self.office_id is not None)
 
     @property
+    def time_zone(self) -> str:
+        """The office's; people of all offices live by the agency's clock."""
+        return self.office.time_zone if self.office else settings.TIME_ZONE
+
+    @property
     def is_staff_member(self) -> bool:
         return self.role in STAFF_ROLES
 

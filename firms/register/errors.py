@@ -53,3 +53,8 @@ class OtherRole(DomainError):
 class FoundedTooLate(DomainError):
     code = "founded_too_late"
     message = _("The firm cannot be founded after %(year)s.")
+
+
+class PlanChanged(DomainError):
+    code = "plan_changed"
+    message = _("The caseload has changed meanwhile. Look at the new plan, and confirm it.")

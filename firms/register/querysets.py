@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from config.shared import clock
 from config.shared.querysets import ScopedQuerySet
-from firms.accounts.roles import Scope
+from firms.accounts.roles import Role, Scope
 from firms.register.rules import normalised
 
 if TYPE_CHECKING:
@@ -69,6 +69,10 @@ class FirmQuerySet(ScopedQuerySet["Firm"]):
     def in_caseload_of(self, user: User) -> Self:
         """Firms that are `user`'s now, as adviser or covering for one."""
         return self.filter(pk__in=_assignments().current().of(user).values("firm"))
+
+    def on_the_desk_of(self, user: User) -> Self:
+        """Whose affairs are `user`'s to see to: an adviser's caseload; for others, all in view."""
+        return self.in_caseload_of(user) if user.role == Role.ADVISER else self.visible_to(user)
 
     def unassigned(self) -> Self:
         return self.filter(~Exists(_assignments().current().filter(firm=OuterRef("pk"))))

@@ -1,5 +1,7 @@
 """Writes about colleagues: invitations and withdrawn sign-ins."""
 
+from zoneinfo import available_timezones
+
 from django.db import IntegrityError, transaction
 
 from firms.accounts.actions import end_sessions, withdraw_sign_in_links
@@ -7,12 +9,14 @@ from firms.accounts.models import Office, User
 from firms.accounts.roles import Role
 from firms.audit import actions as audit
 from firms.staff import events
-from firms.staff.errors import AddressTaken, AdviserNeedsOffice, NotYourself
+from firms.staff.errors import AddressTaken, AdviserNeedsOffice, NotYourself, UnknownTimeZone
 
 
 @transaction.atomic
 def open_office(*, code: str, name: str, country: str, time_zone: str, by: User | None) -> Office:
-    """Open a branch; the same code twice is the same office."""
+    """Open a branch; the same code twice is the same office. Raises UnknownTimeZone."""
+    if time_zone not in available_timezones():
+        raise UnknownTimeZone(zone=time_zone)
     office, created = Office.objects.get_or_create(
         code=code, defaults={"name": name, "country": country, "time_zone": time_zone}
     )

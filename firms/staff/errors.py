@@ -15,6 +15,11 @@ class AdviserNeedsOffice(DomainError):
     message = _("An adviser belongs to an office. Choose one.")
 
 
+class UnknownTimeZone(DomainError):
+    code = "unknown_time_zone"
+    message = _("There is no time zone called “%(zone)s”.")
+
+
 class NotYourself(DomainError):
     code = "not_yourself"
     message = _("You cannot withdraw your own sign-in.")

@@ -79,6 +79,8 @@ class Disable(StaffPage, View):
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         user = get_visible_or_404(User, request.user, pk=pk)
+        if user.is_staff_member and user != request.user:  # what is left is handed over first
+            return redirect("workspace:leaver", pk=user.pk)
         try:
             actions.disable_user(user=user, by=request.user)
         except DomainError as refusal:

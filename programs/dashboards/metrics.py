@@ -7,7 +7,7 @@ from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
-from programs.dashboards.selectors import last_successes, outbox
+from programs.dashboards.selectors import last_successes, outbox, proof_holds
 from programs.followups.selectors import ledger
 from programs.operations.models import JobRun, Quarantined
 
@@ -35,6 +35,8 @@ class _Figures(Collector):
             "portolan_queue_age_seconds", "Age of the oldest queued line.", age.total_seconds()
         )
         yield _one("portolan_quarantined", "Rows set aside.", Quarantined.objects.count())
+        if (holds := proof_holds(JobRun.objects.all())) is not None:
+            yield _one("portolan_proof_holds", "Whether the newest nightly proof held.", holds)
         since = GaugeMetricFamily(
             "portolan_job_last_success_seconds", "Seconds since the last success.", labels=["job"]
         )

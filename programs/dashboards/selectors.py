@@ -25,6 +25,9 @@ from programs.operations.models import JobRun, Quarantined, RunState
 LATE_AFTER = 3
 SHOWN = 20
 
+#: Figures of the nightly watch that need a person, when they are not zero.
+ALONE = ("left_with_leaver", "without_anybody")
+
 
 @dataclass(frozen=True)
 class Job:
@@ -37,6 +40,11 @@ class Job:
     rows: int
     last_run: JobRun | None
     is_late: bool
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether the newest run ended badly."""
+        return self.last_run is not None and self.last_run.state == RunState.FAILED
 
 
 @dataclass(frozen=True)
@@ -65,16 +73,18 @@ class Operations:
     jobs: Sequence[Job]
     quarantined: Sequence[Quarantined]
     undeliverable: Sequence[Undeliverable]
-    interrupted: Sequence[Reminder]
+    in_doubt: Sequence[Reminder]
     last_sweep: datetime | None
     orphans: JobRun | None
     proof: JobRun | None
 
     @property
     def alarms(self) -> int:
-        """How many things a person must look at."""
-        late = sum(1 for job in self.jobs if job.is_late)
-        return late + len(self.quarantined) + len(self.interrupted) + (not self.balances)
+        """How many things a person must look at; a proof that failed is a job that failed."""
+        jobs = sum(1 for job in self.jobs if job.is_late or job.has_failed)
+        alone = sum(self.orphans.figures.get(each, 0) for each in ALONE) if self.orphans else 0
+        seen = len(self.quarantined) + len(self.in_doubt) + len(self.undeliverable)
+        return jobs + seen + bool(alone) + (not self.balances)
 
 
 def operations(user: User, *, now: datetime, is_embedded: bool) -> Operations:
@@ -89,9 +99,12 @@ def operations(user: User, *, now: datetime, is_embedded: bool) -> Operations:
         jobs=_jobs(runs, now, is_embedded),
         quarantined=list(Quarantined.objects.visible_to(user)[:SHOWN]),
         undeliverable=list(Undeliverable.objects.visible_to(user)[:SHOWN]),
-        interrupted=list(
+        in_doubt=list(
             Reminder.objects.visible_to(user)
-            .filter(state=ReminderState.UNKNOWN)
+            .filter(
+                Q(state=ReminderState.UNKNOWN)
+                | Q(state=ReminderState.FAILED, follow_up__state__in=OPEN)
+            )
             .select_related("follow_up__firm", "message")
             .order_by("queued_at", "pk")[:SHOWN]
         ),
@@ -120,6 +133,12 @@ def outbox(*, now: datetime) -> Outbox:
     counted = due.filter(Q(state__in=OPEN) | Q(closed_at__gte=week)).count()
     raised = Escalation.objects.filter(happened_at__gte=week).count()
     return Outbox(due_7_days=counted, escalated_7_days=raised, **lines)
+
+
+def proof_holds(runs: QuerySet[JobRun]) -> bool | None:
+    """Whether the newest nightly proof held; None before the first."""
+    run = runs.filter(job="programs.prove_followups").exclude(state=RunState.RUNNING).first()
+    return None if run is None else run.state == RunState.DONE
 
 
 def last_successes(runs: QuerySet[JobRun]) -> dict[str, datetime]:

@@ -16,8 +16,10 @@ from config.shared.access import get_visible_or_404
 from firms.accounts.access import StaffPage
 from firms.accounts.roles import Capability
 from programs.dashboards import metrics, selectors
-from programs.followups.actions import mend_address, reconcile_engagements
+from programs.followups.actions import dispatch, mend_address, reconcile_engagements
+from programs.followups.comparing import ENGAGEMENT
 from programs.followups.models import Undeliverable
+from programs.operations.actions import release
 from programs.operations.models import Quarantined
 
 
@@ -45,7 +47,11 @@ class Retry(StaffPage, View):
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         row = get_visible_or_404(Quarantined, request.user, pk=pk)
-        reconcile_engagements(engagements=[row.target_id], today=clock.today())
+        if row.kind == ENGAGEMENT:
+            reconcile_engagements(engagements=[row.target_id], today=clock.today())
+        else:
+            release(row.kind, [row.target_id])  # whoever is still bad is set aside again
+            dispatch(now=clock.now())
         if Quarantined.objects.filter(pk=row.pk).exists():
             messages.error(request, _("It failed again; the reason is renewed."))
         else:

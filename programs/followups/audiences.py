@@ -89,14 +89,20 @@ class Desk:
         )
 
     def answering(self, office: Office) -> tuple[str, tuple[int, ...]]:
-        """Who answers where there is no adviser: the office's managers, else the agency's.
-
-        Who is away is left out, as long as anybody is there.
-        """
+        """Who answers where there is no adviser: the office's managers, else the agency's."""
         for why, key in ((YOUR_OFFICE, office.pk), (NOBODY_ELSE, None)):
-            if found := self.managers.get(key, ()):
-                return why, tuple(each for each in found if each not in self.away) or found
+            if found := self.managers_at(key):
+                return why, found
         return NOBODY_ELSE, ()
+
+    def managers_at(self, office: int | None) -> tuple[int, ...]:
+        """The managers of an office or the agency's; for who is away, the manager who covers: an
+        adviser would not see the firms. Where nobody is left, those who are away after all.
+        """
+        found = self.managers.get(office, ())
+        seeing = {*found, *self.managers.get(None, ())}
+        there = [self.covers.get(each) if each in self.away else each for each in found]
+        return tuple(dict.fromkeys(each for each in there if each in seeing)) or found
 
 
 def open_at(office: Office, due_by: date) -> QuerySet[FollowUp]:
@@ -159,8 +165,7 @@ def audience_above(
         for adviser, delegate in desk.covers.items():
             yield _told(rows.filter(_in_caseload_of(adviser)), level, PASSED_UP, delegate)
     else:
-        key = office.pk if level is Level.OFFICE else None
-        for manager in desk.managers.get(key, ()):
+        for manager in desk.managers_at(office.pk if level is Level.OFFICE else None):
             yield _told(rows, level, PASSED_UP, manager)
 
 

@@ -10,8 +10,7 @@ from django.utils.translation import override
 from icalendar import Calendar, Event
 
 from firms.accounts.models import User
-from firms.accounts.roles import Role
-from firms.register.models import CaseloadAssignment
+from firms.register.models import Firm
 from programs.followups.labels import subject_of
 from programs.followups.models import FollowUp
 
@@ -23,10 +22,7 @@ LIMIT = 2000
 def as_ics(user: User, *, now: datetime) -> bytes:
     """The calendar of `user`, in the person's language; rows through the one access policy."""
     rows = FollowUp.objects.visible_to(user).due_by((now + AHEAD).date())
-    if user.role == Role.ADVISER:
-        mine = CaseloadAssignment.objects.current().of(user).values("firm")
-        rows = rows.filter(firm__in=mine)
-    rows = rows.filter(firm__closed_on__isnull=True)
+    rows = rows.filter(firm__in=Firm.objects.on_the_desk_of(user).active())
     host = urlsplit(settings.SITE_URL).hostname
     with override(user.language):
         calendar = Calendar()

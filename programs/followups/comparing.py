@@ -3,7 +3,7 @@ and the sweeper.
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -93,6 +93,12 @@ def differing(
     if since is not None:
         found |= _touched(since)
     return with_plan(book or PlanBook.read()).filter(found)
+
+
+def touched_and_due(*, today: date, since: datetime, book: PlanBook) -> QuerySet[Engagement]:
+    """Engagements with something new since then, of which something is due, or will be tomorrow."""
+    due = FollowUp.objects.due_by(today + timedelta(days=1)).filter(engagement=OuterRef("pk"))
+    return with_plan(book).filter(_touched(since), Exists(due))
 
 
 def _touched(since: datetime) -> Q:

@@ -110,23 +110,36 @@ REMINDER_SENT = kinds.register(
     icon="send",
     words=_MAIL,
 )
+REMINDER_SHOWN = kinds.register(
+    "reminder.shown",
+    _("%(person)s is told on the pages about the follow-up of %(day)s. %(why)s"),
+    group="messages",
+    icon="bell",
+    words=_MAIL,
+)
 REMINDER_REFUSED = kinds.register(
     "reminder.refused",
-    _("The message to %(person)s was refused."),
+    _("The message to %(person)s about the follow-up of %(day)s was refused. %(why)s"),
     group="messages",
     icon="alert-triangle",
+    words=_MAIL,
 )
 REMINDER_BOUNCED = kinds.register(
     "reminder.bounced",
-    _("The message to %(person)s came back."),
+    _("The message to %(person)s about the follow-up of %(day)s came back. %(why)s"),
     group="messages",
     icon="alert-triangle",
+    words=_MAIL,
 )
 REMINDER_UNKNOWN = kinds.register(
     "reminder.unknown",
-    _("A message to %(person)s was interrupted; it may or may not have arrived."),
+    _(
+        "The message to %(person)s about the follow-up of %(day)s was interrupted; it may or may "
+        "not have arrived. %(why)s"
+    ),
     group="messages",
     icon="alert-triangle",
+    words=_MAIL,
 )
 MESSAGE_SETTLED = kinds.register(
     "reminder.settled",

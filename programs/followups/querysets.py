@@ -61,8 +61,7 @@ class ReminderQuerySet(_OfFollowUp["Reminder"]):
     def visible_to(self, user: Any) -> Self:
         if user.is_firm_member:
             return self.filter(recipient=user)
-        follow_ups = apps.get_model("programs", "FollowUp").objects.visible_to(user)
-        return self.filter(Q(follow_up__in=follow_ups) | Q(recipient=user))
+        return super().visible_to(user)
 
     def unsent(self) -> Self:
         return self.filter(state="queued")

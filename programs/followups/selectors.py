@@ -110,7 +110,10 @@ def last_answers(follow_up: FollowUp) -> dict[str, str]:
     (a deal, an obstacle) belongs to its own time and is asked anew.
     """
     rows = FollowUp.objects.filter(
-        firm=follow_up.firm_id, state="done", answered_by__isnull=False
+        firm=follow_up.firm_id,
+        state="done",
+        answered_by__isnull=False,
+        answers__has_any_keys=list(Question),  # “no change” says nothing new: what was said holds
     ).exclude(pk=follow_up.pk)
     found = rows.order_by("-done_on", "-pk").values_list("answers", flat=True).first()
     return {key: value for key, value in (found or {}).items() if key in set(Question)}

@@ -45,9 +45,7 @@ class QuickLogForm(forms.Form):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        firms = Firm.objects.visible_to(user).active()
-        if user.role == "adviser":
-            firms = firms.in_caseload_of(user)
+        firms = Firm.objects.on_the_desk_of(user).active()
         self.fields["firm"].queryset = firms.only("pk", "legal_name").order_by("normalised_name")
 
     def clean(self) -> dict[str, Any]:

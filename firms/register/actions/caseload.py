@@ -27,7 +27,8 @@ def assign_adviser(
     Assigning the adviser the firm already has changes nothing.
     Raises NotAnAdviser when the person cannot have a caseload.
     """
-    if not (adviser.is_active and adviser.may(Capability.TAKE_FIRM)):
+    now = User.objects.select_for_update(no_key=True).get(pk=adviser.pk)  # may be leaving
+    if not (now.is_active and now.may(Capability.TAKE_FIRM)):
         raise NotAnAdviser(person=str(adviser))
     Firm.objects.select_for_update().get(pk=firm.pk)
     day = started_on or clock.today()

@@ -8,6 +8,7 @@ from programs.followups.actions.answering import (
     skip,
     snooze,
 )
+from programs.followups.actions.escalating import escalate
 from programs.followups.actions.firm_answers import (
     answer_by_link,
     ask_firm,
@@ -23,7 +24,7 @@ from programs.followups.actions.marking import (
     settle_message,
 )
 from programs.followups.actions.planning import NextContact, log_contact, next_day, plan_follow_up
-from programs.followups.actions.queueing import escalate, queue_reminders
+from programs.followups.actions.queueing import queue_reminders
 from programs.followups.actions.reconciling import (
     Reconciled,
     reconcile_all,

@@ -21,6 +21,7 @@ from programs.followups.audiences import (
 from programs.followups.claims import Claim
 from programs.followups.models import (
     Channel,
+    Escalation,
     FollowUp,
     Message,
     MessageKind,
@@ -147,9 +148,14 @@ def _sorted_out(rows: list[Reminder], now: datetime) -> tuple[list[Reminder], in
     concerned = _concerned(rows, now)
     good = [row for row in rows if _still_needed(row, concerned)]
     kept = {row.pk for row in good}
-    gone = [row.pk for row in rows if row.pk not in kept]
+    gone = [row for row in rows if row.pk not in kept]
     if gone:
-        Reminder.objects.filter(pk__in=gone).update(state=ReminderState.DROPPED)
+        Reminder.objects.filter(pk__in=[row.pk for row in gone]).update(state=ReminderState.DROPPED)
+    for row in gone:
+        if row.level > Level.ADVISER:  # whoever answers there now is told in their stead
+            Escalation.objects.filter(
+                follow_up=row.follow_up_id, due_on=row.due_on, level=row.level
+            ).delete()
     return good, len(gone)
 
 
@@ -168,18 +174,18 @@ def load(rows: Iterable[Reminder]) -> None:
 
 def _concerned(rows: Sequence[Reminder], now: datetime) -> set[tuple[int, int, bool]]:
     """(follow-up, reader, is a contact) of reminders as they would be written now: the first
-    ones, and those about firms that stayed silent.
+    ones, those about firms that stayed silent, and those that were passed up.
     """
     found: set[tuple[int, int, bool]] = set()
-    first = [row for row in rows if row.level <= Level.ADVISER]
-    offices = {row.follow_up.firm.office_id: row.follow_up.firm.office for row in first}
+    offices = {row.follow_up.firm.office_id: row.follow_up.firm.office for row in rows}
+    above = sorted({Level.ADVISER, *(Level(row.level) for row in rows)} - {Level.FIRM})
     for office in offices.values():
-        mine = [row.follow_up_id for row in first if row.follow_up.firm.office_id == office.pk]
+        mine = [row.follow_up_id for row in rows if row.follow_up.firm.office_id == office.pk]
         desk = Desk.on(local_day(now, office.time_zone))
-        silent = open_at(office, desk.today).filter(pk__in=mine)
+        due = open_at(office, desk.today).filter(pk__in=mine)
         for audience in (
             *audiences(office, desk, desk.today),
-            *audience_above(Level.ADVISER, office, desk, silent),
+            *(each for level in above for each in audience_above(level, office, desk, due)),
         ):
             pairs = audience.rows.filter(pk__in=mine).annotate(reader=audience.reader)
             found |= {(*pair, audience.is_contact) for pair in pairs.values_list("pk", "reader")}
@@ -199,7 +205,5 @@ def _still_needed(row: Reminder, concerned: set[tuple[int, int, bool]]) -> bool:
         return False
     if row.recipient is not None and not row.recipient.is_active:
         return False
-    if row.level > Level.ADVISER:
-        return True
     reader = row.contact_id or row.recipient_id or 0
     return (row.follow_up_id, reader, row.contact_id is not None) in concerned

@@ -26,6 +26,7 @@ from programs.followups.models import (
     FOLLOW_UP_LABELS,
     AnswerLink,
     Channel,
+    Escalation,
     FollowUp,
     Proposal,
     ProposalKind,
@@ -34,6 +35,7 @@ from programs.followups.models import (
     ReminderState,
 )
 from programs.followups.rules import Level, Question, State
+from programs.followups.selectors import last_answers
 
 YES = "yes"
 
@@ -85,13 +87,16 @@ def _propose(follow_up: FollowUp, given: Mapping[str, str]) -> None:
             proposed_at=now,
         )
     moved = ConstraintType.objects.filter(code=given.get("obstacle", "")).first()
-    if moved is not None or given.get(Question.OBSTACLE_MOVED):
+    words = given.get(Question.OBSTACLE_MOVED, "")
+    if words == last_answers(follow_up).get(Question.OBSTACLE_MOVED):
+        words = ""  # the form began with them: nothing new was said
+    if moved is not None or words:
         Proposal.objects.create(
             follow_up=follow_up,
             firm=follow_up.firm,
             kind=ProposalKind.FINDING,
             constraint=moved,
-            text=given.get(Question.OBSTACLE_MOVED, ""),
+            text=words,
             proposed_at=now,
         )
 
@@ -200,6 +205,8 @@ def _question(follow_up: FollowUp, *, by: User | None, contact: Contact | None =
     if reminder.state != ReminderState.QUEUED:
         reminder.state, reminder.queued_at = ReminderState.QUEUED, now
         reminder.message, reminder.sent_at = None, None
+        # A new question has a window of its own before its silence is passed up.
+        Escalation.objects.filter(follow_up=follow_up, due_on=follow_up.due_on).delete()
     reminder.is_asked = True
     reminder.save()
     return reminder

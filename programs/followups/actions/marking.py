@@ -11,9 +11,9 @@ from config.shared import clock
 from firms.accounts.models import User
 from firms.audit import actions as audit
 from firms.audit.kinds import Kind
-from firms.audit.models import AuditEvent
 from programs.followups import events
 from programs.followups.actions.claiming import load
+from programs.followups.actions.telling import told
 from programs.followups.claims import LEASE, Claim
 from programs.followups.models import (
     Message,
@@ -22,6 +22,9 @@ from programs.followups.models import (
     ReminderState,
     Undeliverable,
 )
+
+#: What a person may still decide about.
+TO_SETTLE = (MessageState.UNKNOWN, MessageState.FAILED)
 
 TOLD: dict[str, Kind] = {
     MessageState.SENT: events.REMINDER_SENT,
@@ -49,7 +52,7 @@ def mark(claim: Claim, state: MessageState, *, now: datetime, error: str = "") -
         sent_at=Greatest(F("queued_at"), Value(now)) if sent else None,
         error=error[:300],
     )
-    audit.record_many(_event(row, state) for row in claim.rows)
+    audit.record_many(told(TOLD[state], row) for row in claim.rows)
 
 
 @transaction.atomic
@@ -58,7 +61,7 @@ def set_apart(rows: Sequence[Reminder], *, error: str) -> None:
     Reminder.objects.filter(pk__in=[row.pk for row in rows]).update(
         state=ReminderState.FAILED, message=None, error=error[:300]
     )
-    audit.record_many(_event(row, MessageState.FAILED) for row in rows)
+    audit.record_many(told(TOLD[MessageState.FAILED], row) for row in rows)
 
 
 @transaction.atomic
@@ -72,7 +75,7 @@ def give_up_lost_claims(*, now: datetime) -> int:
     Reminder.objects.filter(pk__in=[row.pk for row in rows]).update(
         state=ReminderState.UNKNOWN, error="interrupted"
     )
-    audit.record_many(_event(row, MessageState.UNKNOWN) for row in rows)
+    audit.record_many(told(TOLD[MessageState.UNKNOWN], row) for row in rows)
     return len(rows)
 
 
@@ -87,9 +90,7 @@ def note_bounce(*, token: str, address: str, reason: str) -> bool:
         return False
     if message.state == MessageState.BOUNCED:
         return True
-    Undeliverable.objects.get_or_create(
-        address=message.address.casefold(), defaults={"reason": reason[:300], "since": clock.now()}
-    )
+    note_dead_address(address=message.address, reason=reason)
     rows = list(Reminder.objects.filter(message=message))
     load(rows)
     sent_at = message.sent_at or clock.now()
@@ -99,20 +100,28 @@ def note_bounce(*, token: str, address: str, reason: str) -> bool:
     Reminder.objects.filter(pk__in=[row.pk for row in rows]).update(
         state=ReminderState.BOUNCED, error=reason[:300]
     )
-    audit.record_many(_event(row, MessageState.BOUNCED) for row in rows)
+    audit.record_many(told(TOLD[MessageState.BOUNCED], row) for row in rows)
     return True
+
+
+def note_dead_address(*, address: str, reason: str) -> None:
+    """Nothing more is sent to this address until a person mends it."""
+    Undeliverable.objects.get_or_create(
+        address=address.casefold(), defaults={"reason": reason[:300], "since": clock.now()}
+    )
 
 
 @transaction.atomic
 def settle_message(*, message: Message, was_sent: bool, by: User | None) -> Message:
-    """A person says what became of an interrupted message: it arrived, or it is sent anew.
+    """A person says what became of an interrupted or refused message: it arrived, or it is sent
+    anew.
 
-    Only what is `unknown` can be settled; a second time changes nothing.
+    Only what is `unknown` or `failed` can be settled; a second time changes nothing.
     """
     message = Message.objects.select_for_update().get(pk=message.pk)
-    if message.state != MessageState.UNKNOWN:
+    if message.state not in TO_SETTLE:
         return message
-    rows = list(Reminder.objects.filter(message=message, state=ReminderState.UNKNOWN))
+    rows = list(Reminder.objects.filter(message=message, state=message.state))
     load(rows)
     keys = [row.pk for row in rows]
     if was_sent:
@@ -145,7 +154,7 @@ def settle_reminder(*, reminder: Reminder, was_sent: bool, by: User | None) -> N
         settle_message(message=reminder.message, was_sent=was_sent, by=by)
         return
     row = Reminder.objects.select_for_update(of=("self",)).get(pk=reminder.pk)
-    if row.state != ReminderState.UNKNOWN:
+    if row.state not in TO_SETTLE:
         return
     load([row])
     row.state = ReminderState.SENT if was_sent else ReminderState.QUEUED
@@ -167,20 +176,3 @@ def mend_address(*, address: str, by: User) -> bool:
     if gone:
         audit.record(events.ADDRESS_MENDED, by=by, address=address)
     return bool(gone)
-
-
-def _event(row: Reminder, state: MessageState) -> AuditEvent:
-    reader = row.recipient or row.contact
-    line = {"line": row.pk} if row.recipient else {}  # a firm may be asked the same again
-    return audit.draft(
-        TOLD[state],
-        by=None,
-        firm=row.follow_up.firm,
-        target=row.follow_up,
-        data={
-            "person": reader.name if reader else "",
-            "day": row.due_on.isoformat(),
-            "why": row.why,
-            **line,
-        },
-    )

@@ -1,9 +1,9 @@
 """Writing the outbox: one row for each due follow-up and reader, in statements over all of them."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import transaction
 from django.db.models import (
@@ -14,6 +14,7 @@ from django.db.models import (
     Exists,
     F,
     OuterRef,
+    Q,
     QuerySet,
     SmallIntegerField,
     Value,
@@ -22,25 +23,27 @@ from django.db.models import (
 
 from config.shared.bulk import insert_select
 from firms.accounts.models import Office
-from programs.followups.audiences import Audience, Desk, audience_above, audiences, open_at
-from programs.followups.calendars import calendar_of
-from programs.followups.models import Channel, Escalation, FollowUp, Reminder, ReminderState
+from firms.audit import actions as audit
+from firms.audit.models import AuditEvent
+from firms.register.models import CaseloadAssignment
+from programs.followups import events
+from programs.followups.actions.telling import told
+from programs.followups.audiences import Audience, Desk, audiences, open_at
+from programs.followups.models import Channel, FollowUp, Reminder, ReminderState
 from programs.followups.rules import (
+    ONE_DAY,
     STALE_DAYS,
     Level,
     StepChannel,
-    Who,
-    WorkingCalendar,
-    ladder_of,
-    latest_due,
     local_day,
 )
+from programs.operations.actions import release, set_aside
 
 logger = logging.getLogger(__name__)
 
-#: What nobody dealt with for so long is not passed up any more; the lists still show it. Twenty
-#: working days and the longest holidays fit into it.
-FORGOTTEN_DAYS = 60
+#: What the quarantine calls an office whose reminders cannot be written.
+OFFICE = "followups.office"
+Done = TypeVar("Done")
 
 
 def queue_reminders(*, now: datetime) -> tuple[int, int]:
@@ -51,83 +54,69 @@ def queue_reminders(*, now: datetime) -> tuple[int, int]:
     were written, and how many follow-ups found nobody. Safe to run at once in many processes: the
     unique key lets one of them write.
     """
-    queued = nobody = 0
-    for office in Office.objects.order_by("pk"):
+
+    def one(office: Office) -> tuple[int, int]:
         desk = Desk.on(local_day(now, office.time_zone))
-        with transaction.atomic():
-            for audience in audiences(office, desk, desk.today):
-                queued += _write(_unreminded(audience.rows, now), audience, desk, now)
-            nobody += _told_nobody(office, desk)
-    if nobody:
+        rows = (
+            write_lines(_unreminded(audience.rows, now), audience, desk, now)
+            for audience in audiences(office, desk, desk.today)
+        )
+        queued, nobody = sum(rows), _told_nobody(office, desk)
+        note_shown(office, now)
+        return queued, nobody
+
+    figures = list(office_by_office(one))
+    if nobody := sum(left for _queued, left in figures):
         logger.warning("%s due follow-ups have nobody to remind.", nobody)
-    return queued, nobody
+    return sum(queued for queued, _left in figures), nobody
 
 
-def escalate(*, now: datetime) -> dict[str, int]:
-    """Pass up what was not dealt with within its window of working days; each step once.
-
-    After an outage only the highest step tells anybody. Returns follow-ups by level.
-    """
-    raised: dict[str, int] = {}
+def office_by_office(work: Callable[[Office], Done]) -> Iterator[Done]:
+    """Each office in a transaction of its own: one that fails is set aside and stops no other."""
+    good = []
     for office in Office.objects.order_by("pk"):
-        desk = Desk.on(local_day(now, office.time_zone))
-        days = [desk.today - timedelta(days=FORGOTTEN_DAYS), desk.today]
-        calendar = calendar_of(office, days)
-        with transaction.atomic():
-            for level, rows in _overdue(office, desk.today, calendar):
-                waiting = rows.filter(~Exists(_taken(level)))
-                if not waiting.exists():  # as mostly; the statements below cost more than asking
-                    continue
-                fresh = waiting.filter(~Exists(_above(level)))
-                for audience in audience_above(level, office, desk, fresh):
-                    _write(audience.rows, audience, desk, now, both=True)
-                name = level.name.lower()
-                raised[name] = raised.get(name, 0) + _note(waiting, level, now)
-    return raised
+        try:
+            with transaction.atomic():
+                done = work(office)
+        except Exception as error:
+            logger.exception("The reminders of an office failed.")
+            set_aside(OFFICE, office.pk, error)
+            continue
+        good.append(office.pk)
+        yield done
+    release(OFFICE, good)
 
 
-def _overdue(
-    office: Office, today: date, calendar: WorkingCalendar
-) -> Iterator[tuple[Level, QuerySet[FollowUp]]]:
-    """From the top down: each level with the follow-ups whose window up to it is over."""
-    oldest = today - timedelta(days=FORGOTTEN_DAYS)
-    told = Reminder.objects.filter(follow_up=OuterRef("pk"), due_on=OuterRef("due_on"))
-    asked = told.filter(contact__isnull=False).exclude(state=ReminderState.DROPPED)
-    for level in sorted(Level, reverse=True):
-        for who in Who:
-            working_days = ladder_of(who).days_until(level)
-            if working_days:
-                until = latest_due(working_days, calendar, today)
-                rows = open_at(office, until).filter(
-                    Exists(told.exclude(state=ReminderState.STALE)), due_on__gte=oldest
-                )
-                if who is Who.FIRM:  # whoever was to ask: the firm was asked by link
-                    yield level, rows.filter(Exists(asked))
-                else:
-                    yield level, rows.filter(~Exists(asked), who=who)
+def lines_that_count() -> QuerySet[Reminder]:
+    """Lines about a follow-up and its due day that count.
 
-
-def _taken(level: Level) -> QuerySet[Escalation]:
-    return Escalation.objects.filter(
-        follow_up=OuterRef("pk"), due_on=OuterRef("due_on"), level=level
+    A question that did not reach its contact does not, and goes to the next one; nor does what was
+    told to an adviser who has handed the firm over, and its new one is told.
+    """
+    lines = Reminder.objects.filter(follow_up=OuterRef("pk"), due_on=OuterRef("due_on"))
+    lost = Q(contact__isnull=False, state__in=(ReminderState.BOUNCED, ReminderState.FAILED))
+    theirs = CaseloadAssignment.objects.filter(
+        firm=OuterRef("follow_up__firm"), adviser=OuterRef("recipient")
     )
+    handed_over = Exists(theirs.filter(ended_on__isnull=False)) & ~Exists(theirs.current())
+    return lines.exclude(Q(state=ReminderState.DROPPED) | lost).exclude(handed_over)
 
 
-def _above(level: Level) -> QuerySet[Escalation]:
-    """A higher step that was taken: then this one is only noted."""
-    return Escalation.objects.filter(
-        follow_up=OuterRef("pk"), due_on=OuterRef("due_on"), level__gt=level
+def note_shown(office: Office, now: datetime) -> None:
+    """Lines of this run on the pages go onto the timelines, once; mail does when it is sent."""
+    shown = Reminder.objects.filter(
+        channel=Channel.IN_APP, queued_at=now, follow_up__firm__office=office
     )
-
-
-def _note(rows: QuerySet[FollowUp], level: Level, now: datetime) -> int:
-    columns = {
-        "follow_up": F("pk"),
-        "due_on": F("due_on"),
-        "level": Value(int(level), output_field=SmallIntegerField()),
-        "happened_at": Value(now, output_field=DateTimeField()),
-    }
-    return insert_select(Escalation, rows, columns, unique="escalation_once_per_level")
+    rows = list(shown.select_related("follow_up__firm", "recipient").order_by("pk"))
+    if not rows:
+        return
+    noted = AuditEvent.objects.filter(
+        kind=events.REMINDER_SHOWN.code,
+        target_type=FollowUp._meta.label_lower,
+        target_id__in={row.follow_up_id for row in rows},
+    )
+    known = {data.get("line") for data in noted.values_list("data", flat=True)}
+    audit.record_many(told(events.REMINDER_SHOWN, row) for row in rows if row.pk not in known)
 
 
 def _unreminded(rows: QuerySet[FollowUp], now: datetime | None = None) -> QuerySet[FollowUp]:
@@ -135,8 +124,7 @@ def _unreminded(rows: QuerySet[FollowUp], now: datetime | None = None) -> QueryS
 
     Lines of this run itself (`now`) do not count: an office has several managers, and all are told.
     """
-    reminded = Reminder.objects.filter(follow_up=OuterRef("pk"), due_on=OuterRef("due_on"))
-    reminded = reminded.exclude(state=ReminderState.DROPPED)
+    reminded = lines_that_count()
     if now is not None:
         reminded = reminded.exclude(queued_at=now, is_asked=False)
     return rows.filter(~Exists(reminded))
@@ -150,7 +138,7 @@ def _told_nobody(office: Office, desk: Desk) -> int:
     return _unreminded(open_at(office, desk.today - timedelta(days=patient))).count()
 
 
-def _write(
+def write_lines(
     rows: QuerySet[FollowUp], audience: Audience, desk: Desk, now: datetime, *, both: bool = False
 ) -> int:
     """Insert the reminders of one audience; with `both`, on the pages and by mail."""
@@ -205,11 +193,7 @@ def _insert(
         "due_on": F("due_on"),
         reader: audience.reader,
         "channel": F("travels"),
-        "is_single": Case(
-            When(channel=StepChannel.SINGLE, then=Value(True)),
-            default=Value(False),
-            output_field=BooleanField(),
-        ),
+        "is_single": _alone(audience, desk),
         "is_asked": Value(False, output_field=BooleanField()),
         "level": Value(int(audience.level), output_field=SmallIntegerField()),
         "state": Case(
@@ -230,6 +214,18 @@ def _insert(
     unique = "reminder_once_per_contact" if audience.is_contact else "reminder_once"
     revived = _revive(rows, audience, oldest, now) if mail else 0
     return revived + insert_select(Reminder, rows, columns, unique=unique)
+
+
+def _alone(audience: Audience, desk: Desk) -> Any:
+    """Whether a line is a message of its own. What an outage held up, and what is passed up, comes
+    together: nobody gets forty mails at once.
+    """
+    if audience.level > Level.ADVISER:
+        return Value(False, output_field=BooleanField())
+    of_its_own = Q(channel=StepChannel.SINGLE, due_on__gte=desk.today - ONE_DAY)
+    return Case(
+        When(of_its_own, then=Value(True)), default=Value(False), output_field=BooleanField()
+    )
 
 
 def _revive(rows: QuerySet[Any], audience: Audience, oldest: date, now: datetime) -> int:

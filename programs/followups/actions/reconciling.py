@@ -10,7 +10,15 @@ from django.db import transaction
 from config.shared import clock
 from programs.engagements.models import Engagement
 from programs.followups.actions.rewriting import Written
-from programs.followups.comparing import BATCH, ENGAGEMENT, batches, compare, differing, with_plan
+from programs.followups.comparing import (
+    BATCH,
+    ENGAGEMENT,
+    batches,
+    compare,
+    differing,
+    touched_and_due,
+    with_plan,
+)
 from programs.followups.models import FollowUp
 from programs.followups.plans import PlanBook
 from programs.followups.rules import State
@@ -49,6 +57,18 @@ def reconcile_engagements(*, engagements: Iterable[int], today: date) -> Reconci
     book, total, keys = PlanBook.read(), Reconciled(), sorted(set(engagements))
     for start in range(0, len(keys), BATCH):
         total += _batch(keys[start : start + BATCH], today, book)
+    return total
+
+
+def reconcile_news(*, today: date, since: datetime | None) -> Reconciled:
+    """Reconcile what fell due and may be asked no more, or later: contacts, deals and assessments
+    since that moment, where a plan waits for them.
+    """
+    book, total = PlanBook.read(), Reconciled()
+    if since is None or not book.renews:
+        return total
+    for keys in batches(touched_and_due(today=today, since=since, book=book)):
+        total += _batch(keys, today, book)
     return total
 
 

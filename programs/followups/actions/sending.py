@@ -7,11 +7,14 @@ person; nobody sends it again.
 
 import logging
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from smtplib import SMTPRecipientsRefused, SMTPResponseException
 from typing import Any
 
+from django.conf import settings
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 
@@ -24,8 +27,15 @@ from programs.followups.actions.claiming import (
     give_back,
     waiting,
 )
-from programs.followups.actions.marking import give_up_lost_claims, mark, set_apart
-from programs.followups.actions.queueing import escalate, queue_reminders
+from programs.followups.actions.escalating import escalate
+from programs.followups.actions.marking import (
+    give_up_lost_claims,
+    mark,
+    note_dead_address,
+    set_apart,
+)
+from programs.followups.actions.queueing import queue_reminders
+from programs.followups.actions.reconciling import reconcile_news
 from programs.followups.calendars import calendar_of
 from programs.followups.claims import Claim
 from programs.followups.mails import compose
@@ -37,8 +47,16 @@ from programs.followups.models import (
     Reminder,
 )
 from programs.followups.rules import Wishes, WorkingCalendar, digest_is_due, local_day, may_write
+from programs.operations.actions import release, set_aside
+from programs.operations.selectors import last_success
 
 logger = logging.getLogger(__name__)
+
+#: The job whose last run says what is news.
+RECONCILED = "programs.reconcile_followups"
+
+#: What the quarantine calls a reader whose messages cannot be put together.
+READER = "followups.reader"
 
 #: Refusals after which the message surely did not leave; any other error may have sent it.
 REFUSALS = (SMTPRecipientsRefused, SMTPResponseException, UnicodeError, ValueError)
@@ -47,8 +65,13 @@ Figures = dict[str, int]
 
 
 def dispatch(*, now: datetime) -> Figures:
-    """Give up lost claims, write the reminders that are due, pass up what waits, and send."""
+    """Give up lost claims, write the reminders that are due, pass up what waits, and send.
+
+    What happened since the last reconciling is looked at first: nobody is asked what a plan does
+    not ask any more.
+    """
     lost = give_up_lost_claims(now=now)
+    reconcile_news(today=clock.today(), since=last_success(RECONCILED))
     queued, nobody = queue_reminders(now=now)
     raised = sum(escalate(now=now).values())
     sent = send_reminders(now=now)
@@ -71,6 +94,7 @@ def send_reminders(*, now: datetime) -> Figures:
         logger.exception("The mail server cannot be reached; reminders wait for the next run.")
     finally:
         post.close()
+        release(READER, post.good)
     return {name: post.ended[name] for name in ("sent", "failed", "unknown", "dropped")}
 
 
@@ -84,6 +108,7 @@ class _Post:
     def __init__(self, now: datetime) -> None:
         self.now = now
         self.ended: Counter[str] = Counter()
+        self.good: list[int] = []
         self.mailer: BaseEmailBackend | None = None
         self.wishes = {
             row.user_id: Wishes(
@@ -108,8 +133,9 @@ class _Post:
             day = local_day(self.now, zone)
             if (person.pk, day) in had:
                 continue  # what came due since then waits for the next one
-            if digest_is_due(self.now, zone, wishes, self._calendar(office, day)):
-                self._send(claim_digest(person=person, day=day, now=self._moment()))
+            with self._set_aside_if_bad(person):
+                if digest_is_due(self.now, zone, wishes, self._calendar(office, day)):
+                    self._send(claim_digest(person=person, day=day, now=self._moment()))
 
     def singles(self, kind: MessageKind) -> None:
         """Messages of their own, outside quiet hours."""
@@ -132,10 +158,23 @@ class _Post:
             self.mailer.close()
             self.mailer = None
 
+    @contextmanager
+    def _set_aside_if_bad(self, person: User) -> Iterator[None]:
+        """One reader for whom something breaks must not keep the others waiting."""
+        try:
+            yield
+        except _ServerAway:
+            raise
+        except Exception as error:
+            logger.exception("The messages of a reader failed.")
+            set_aside(READER, person.pk, error)
+        else:
+            self.good.append(person.pk)
+
     def _place(self, person: User, fallback: Office | None = None) -> tuple[str, Any]:
         """A person's time zone and office; people of all offices live by the agency's clock."""
         office = self.offices.get(person.office_id or 0, fallback)
-        return (office.time_zone if office else "UTC"), office
+        return (office.time_zone if office else settings.TIME_ZONE), office
 
     def _calendar(self, office: Office | None, day: date) -> WorkingCalendar:
         return calendar_of(office, [day])
@@ -183,6 +222,8 @@ def _deliver(claim: Claim, mailer: BaseEmailBackend, now: datetime) -> Counter[s
             give_back(claim)
             return Counter()
         mark(claim, MessageState.FAILED, now=now, error=str(error))
+        if isinstance(error, SMTPRecipientsRefused):  # as good as a mail that came back
+            note_dead_address(address=claim.message.address, reason=str(error))
         return Counter(failed=count)
     except Exception as error:
         # Whatever broke on the way, the message may have left: a person must look.

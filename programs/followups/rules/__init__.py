@@ -20,9 +20,7 @@ from programs.followups.rules.states import (
     MOVES,
     ON_TIME_DAYS,
     OPEN,
-    Bucket,
     State,
-    bucket,
     is_on_time,
     may_move,
 )
@@ -53,13 +51,14 @@ from programs.followups.rules.timing import (
     local_day,
     may_write,
 )
-from programs.followups.rules.workdays import WorkingCalendar
+from programs.followups.rules.workdays import ONE_DAY, WorkingCalendar
 
 __all__ = [
     "DEFAULT_DAYS",
     "FURTHEST",
     "MOST_REPEATS",
     "MOVES",
+    "ONE_DAY",
     "ON_TIME_DAYS",
     "OPEN",
     "RENEWING",
@@ -67,7 +66,6 @@ __all__ = [
     "WINDOW",
     "AnchorKind",
     "Basis",
-    "Bucket",
     "Difference",
     "Instance",
     "Ladder",
@@ -87,7 +85,6 @@ __all__ = [
     "WorkingCalendar",
     "add_months",
     "after_code",
-    "bucket",
     "desired",
     "digest_is_due",
     "is_on_time",

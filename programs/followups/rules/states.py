@@ -1,9 +1,7 @@
-"""States of a follow-up, the moves between them, and where a due date stands on a day."""
+"""States of a follow-up, and the moves between them."""
 
 from datetime import date, timedelta
 from enum import StrEnum
-
-WEEK = timedelta(days=7)
 
 #: Done at most this many days after it was due counts as on time (pack: follow_up_rate).
 ON_TIME_DAYS = 14
@@ -20,15 +18,6 @@ class State(StrEnum):
     UNREACHABLE = "unreachable"
     SUPERSEDED = "superseded"
     FAILED = "failed"
-
-
-class Bucket(StrEnum):
-    """Where a due date stands on somebody's day."""
-
-    OVERDUE = "overdue"
-    TODAY = "today"
-    NEXT_7_DAYS = "next7"
-    LATER = "later"
 
 
 S = State  # the tables below read better with one letter
@@ -52,15 +41,6 @@ MOVES: dict[State, frozenset[State]] = {
 def may_move(before: State, after: State) -> bool:
     """Whether the table of moves allows it."""
     return after in MOVES[before]
-
-
-def bucket(due_on: date, today: date) -> Bucket:
-    """Overdue, today, in the next seven days, or later."""
-    if due_on < today:
-        return Bucket.OVERDUE
-    if due_on == today:
-        return Bucket.TODAY
-    return Bucket.NEXT_7_DAYS if due_on <= today + WEEK else Bucket.LATER
 
 
 def is_on_time(due_on: date, done_on: date) -> bool:

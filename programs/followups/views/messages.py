@@ -49,7 +49,7 @@ class Messages(StaffPage, FormView):
             fresh=self.request.session.pop("fresh_feed", ""),
             absences=absences.select_related("delegate"),
             absence_form=AbsenceForm(user=user),
-            zone=user.office.time_zone if user.office else "UTC",
+            zone=user.time_zone,
             **kwargs,
         )
 
@@ -135,11 +135,11 @@ class MarkRead(StaffPage, View):
 
 
 class Settle(ActionPage):
-    """Say what became of an interrupted message: it arrived, or send it again."""
+    """Say what became of a message in doubt or refused: it arrived, or send it again."""
 
     capability = Capability.MANAGE_FOLLOWUPS
     form_class = SettleForm
-    heading, done = gettext_lazy("An interrupted message"), gettext_lazy("Decided.")
+    heading, done = gettext_lazy("A message in doubt"), gettext_lazy("Decided.")
 
     @cached_property
     def reminder(self) -> Reminder:

@@ -1,16 +1,31 @@
 """The day of an adviser: what is late, due, waited for, told and answered."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from enum import StrEnum
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Exists,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+    Window,
+)
+from django.db.models.functions import RowNumber
 
 from assessments.profiles.selectors import with_current_stage
 from firms.accounts.models import Absence, User
-from firms.accounts.roles import Capability, Role
-from firms.register.models import CaseloadAssignment, Firm
+from firms.accounts.roles import Role
+from firms.register.models import Firm
+from firms.register.querysets import FirmQuerySet
 from programs.allocation.models import Application, ApplicationState
 from programs.followups.models import (
     Escalation,
@@ -20,10 +35,10 @@ from programs.followups.models import (
     ReminderState,
     Undeliverable,
 )
-from programs.followups.rules import Bucket, Level, bucket
+from programs.followups.rules import Level, Who
 
-#: The most promises one day shows; the lists say so when there are more.
-LIMIT = 300
+#: The most promises one part of the day shows; it says so when there are more.
+LIMIT = 100
 SHORT = 20
 
 
@@ -38,6 +53,30 @@ class DayRow:
     days_late: int
 
 
+class Part(StrEnum):
+    """Where a promise stands on the day; each is counted and cut off for itself."""
+
+    OVERDUE = "overdue"
+    TODAY = "today"
+    NEXT_7_DAYS = "next7"
+    ON_FIRM = "on_firm"
+    ON_COLLEAGUE = "on_colleague"
+
+
+@dataclass(frozen=True)
+class Promises:
+    """One part of the day: the rows it shows, and how many there are."""
+
+    rows: Sequence[DayRow] = ()
+    total: int = 0
+
+    def __iter__(self) -> Iterator[DayRow]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
 @dataclass(frozen=True)
 class Answered:
     """A firm answered by link: its follow-up, and what the answer proposes."""
@@ -46,16 +85,20 @@ class Answered:
     proposals: Sequence[Proposal]
 
 
+NONE = Promises()
+
+
 @dataclass(frozen=True)
 class MyDay:
     """The start page: what needs a person now, and what waits for somebody else."""
 
     today: date
-    overdue: Sequence[DayRow] = ()
-    due_today: Sequence[DayRow] = ()
-    next_7_days: Sequence[DayRow] = ()
-    waiting_on_firm: Sequence[DayRow] = ()
-    waiting_on_colleague: Sequence[Application] = ()
+    overdue: Promises = NONE
+    due_today: Promises = NONE
+    next_7_days: Promises = NONE
+    waiting_on_firm: Promises = NONE
+    waiting_on_manager: Promises = NONE
+    seats_to_decide: Sequence[Application] = ()
     answered: Sequence[Answered] = ()
     told: Sequence[Reminder] = ()
     undelivered: Sequence[Reminder] = ()
@@ -63,6 +106,10 @@ class MyDay:
     unassigned_count: int = 0
     covered_by: User | None = None
     covers: Sequence[User] = field(default_factory=tuple)
+
+    @property
+    def on_colleague(self) -> int:
+        return self.waiting_on_manager.total + len(self.seats_to_decide)
 
     @property
     def first(self) -> DayRow | None:
@@ -74,40 +121,27 @@ class MyDay:
 
 
 def my_day(user: User, *, today: date) -> MyDay:
-    """Everything of the day, late ones first by risk; the number of queries never grows.
+    """Everything of the day, by risk; the number of queries never grows.
 
     Risk: blocking constraints first, then the longest overdue. A firm that was asked by link is
     waited for, until it is silent for so long that it comes back to its adviser.
     """
-    open_ones = list(_waiting(user, today + timedelta(days=7))[:LIMIT])
-    staged = with_current_stage(Firm.objects.visible_to(user))
-    firms = {firm.pk: firm for firm in staged.filter(pk__in={row.firm_id for row in open_ones})}
-    rows: dict[Bucket, list[DayRow]] = {each: [] for each in Bucket}
-    on_firm: list[DayRow] = []
-    for follow_up in open_ones:
-        row = _row(follow_up, firms[follow_up.firm_id], today)
-        is_asked = follow_up.is_asked and not follow_up.came_back  # type: ignore[attr-defined]
-        (on_firm if is_asked else rows[bucket(follow_up.due_on, today)]).append(row)
-    rows[Bucket.OVERDUE].sort(
-        key=lambda row: (
-            -(row.firm.top_severity or 0) // 20,  # type: ignore[attr-defined]
-            row.follow_up.due_on,
-            row.follow_up.pk,
-        )
-    )
+    desk = Firm.objects.on_the_desk_of(user)
+    parts = _parts(user, desk, today)
     unassigned = Firm.objects.visible_to(user).active().unassigned().order_by("-intake_on", "pk")
     free = list(unassigned[:51])
     away, covers = _absences(user, today)
     return MyDay(
         today=today,
-        overdue=rows[Bucket.OVERDUE],
-        due_today=rows[Bucket.TODAY],
-        next_7_days=rows[Bucket.NEXT_7_DAYS],
-        waiting_on_firm=on_firm,
-        waiting_on_colleague=_applications(user, today),
-        answered=_answered(user),
+        overdue=parts[Part.OVERDUE],
+        due_today=parts[Part.TODAY],
+        next_7_days=parts[Part.NEXT_7_DAYS],
+        waiting_on_firm=parts[Part.ON_FIRM],
+        waiting_on_manager=parts[Part.ON_COLLEAGUE],
+        seats_to_decide=_applications(user, desk, today),
+        answered=_answered(user, desk),
         told=_told(user),
-        undelivered=_undelivered(user, today),
+        undelivered=_undelivered(user, desk, today),
         unassigned=free[:5],
         unassigned_count=len(free),
         covered_by=away,
@@ -115,14 +149,29 @@ def my_day(user: User, *, today: date) -> MyDay:
     )
 
 
-def _mine(user: User) -> Q:
-    """An adviser's day is about the own caseload; a manager's about all in view."""
-    if user.may(Capability.TAKE_FIRM) and user.role == Role.ADVISER:
-        return Q(firm__in=CaseloadAssignment.objects.current().of(user).values("firm"))
-    return Q()
+def _parts(user: User, desk: FirmQuerySet, today: date) -> dict[Part, Promises]:
+    """The promises of the day, each in its part: what is most at risk first."""
+    found = list(_waiting(user, desk, today))
+    staged = with_current_stage(Firm.objects.visible_to(user))
+    firms = {firm.pk: firm for firm in staged.filter(pk__in={row.firm_id for row in found})}
+    rows: dict[str, list[DayRow]] = {}
+    totals: dict[str, int] = {}
+    for follow_up in found:
+        part = follow_up.part  # type: ignore[attr-defined]
+        rows.setdefault(part, []).append(_row(follow_up, firms[follow_up.firm_id], today))
+        totals[part] = follow_up.total  # type: ignore[attr-defined]
+    return {
+        part: Promises(sorted(rows.get(part, ()), key=_risk), totals.get(part, 0)) for part in Part
+    }
 
 
-def _waiting(user: User, horizon: date) -> QuerySet[FollowUp]:
+def _risk(row: DayRow) -> tuple[int, date, int]:
+    severity = row.firm.top_severity or 0  # type: ignore[attr-defined]
+    return -(severity // 20), row.follow_up.due_on, row.follow_up.pk
+
+
+def _waiting(user: User, desk: FirmQuerySet, today: date) -> QuerySet[FollowUp]:
+    """The earliest of each part, with its part and how many there are in it."""
     asked = Reminder.objects.filter(
         follow_up=OuterRef("pk"),
         due_on=OuterRef("due_on"),
@@ -130,16 +179,39 @@ def _waiting(user: User, horizon: date) -> QuerySet[FollowUp]:
         state__in=(ReminderState.QUEUED, ReminderState.CLAIMED, ReminderState.SENT),
     )
     back = Escalation.objects.filter(
-        follow_up=OuterRef("pk"), due_on=OuterRef("due_on"), level__gte=Level.ADVISER
+        follow_up=OuterRef("pk"),
+        due_on=OuterRef("due_on"),
+        level__gte=Level.ADVISER,
+        happened_at__gte=OuterRef("asked_at"),
+    )
+    waits = Q(asked_at__isnull=False, came_back=False)
+    part = Case(
+        When(waits, then=Value(Part.ON_FIRM)),
+        *([When(who=Who.MANAGER, then=Value(Part.ON_COLLEAGUE))] if _is_adviser(user) else []),
+        When(due_on__lt=today, then=Value(Part.OVERDUE)),
+        When(due_on=today, then=Value(Part.TODAY)),
+        default=Value(Part.NEXT_7_DAYS),
+        output_field=CharField(),
     )
     return (
         FollowUp.objects.visible_to(user)
-        .due_by(horizon)
-        .filter(_mine(user), firm__closed_on__isnull=True)
-        .annotate(is_asked=Exists(asked), came_back=Exists(back))
+        .due_by(today + timedelta(days=7))
+        .filter(firm__in=desk.active())
+        .annotate(asked_at=Subquery(asked.order_by("-queued_at").values("queued_at")[:1]))
+        .annotate(came_back=Exists(back))
+        .annotate(part=part)
+        .annotate(
+            place=Window(RowNumber(), partition_by="part", order_by=["due_on", "pk"]),
+            total=Window(Count("pk"), partition_by="part"),
+        )
+        .filter(place__lte=LIMIT)
         .select_related("engagement__intervention")
         .order_by("due_on", "pk")
     )
+
+
+def _is_adviser(user: User) -> bool:
+    return user.role == Role.ADVISER
 
 
 def _row(follow_up: FollowUp, firm: Any, today: date) -> DayRow:
@@ -147,20 +219,20 @@ def _row(follow_up: FollowUp, firm: Any, today: date) -> DayRow:
     return DayRow(follow_up, firm, firm.stage, bool(firm.is_dormant), late)
 
 
-def _applications(user: User, today: date) -> list[Application]:
+def _applications(user: User, desk: FirmQuerySet, today: date) -> list[Application]:
     """Seats of the own firms that a manager has still to decide."""
     rows = Application.objects.visible_to(user).filter(
-        _mine(user), state=ApplicationState.APPLIED, offering__starts_on__gte=today
+        firm__in=desk, state=ApplicationState.APPLIED, offering__starts_on__gte=today
     )
     return list(rows.select_related("firm", "offering").order_by("applied_on", "pk")[:SHORT])
 
 
-def _answered(user: User) -> list[Answered]:
+def _answered(user: User, desk: FirmQuerySet) -> list[Answered]:
     """Answers of firms nobody took note of, the oldest first."""
     rows = (
         FollowUp.objects.visible_to(user)
         .answered_unseen()
-        .filter(_mine(user))
+        .filter(firm__in=desk)
         .select_related("firm", "answered_by", "engagement__intervention")
         .order_by("closed_at", "pk")[:SHORT]
     )
@@ -173,22 +245,24 @@ def _answered(user: User) -> list[Answered]:
 
 
 def _told(user: User) -> list[Reminder]:
-    """What was passed up or told on the pages, and not read yet."""
-    rows = Reminder.objects.of_pages(user).select_related(
-        "follow_up__firm", "follow_up__engagement__intervention"
+    """What was passed up or told on the pages, is open, and not read yet."""
+    rows = Reminder.objects.of_pages(user).filter(
+        follow_up__in=FollowUp.objects.visible_to(user).open()
     )
+    rows = rows.select_related("follow_up__firm", "follow_up__engagement__intervention")
     return list(rows.order_by("-level", "queued_at", "pk")[:SHORT])
 
 
-def _undelivered(user: User, today: date) -> list[Reminder]:
-    """Messages about the own firms that did not arrive, of the last thirty days."""
-    bad = (ReminderState.FAILED, ReminderState.BOUNCED, ReminderState.UNKNOWN)
-    mended = Undeliverable.objects.filter(address__iexact=OuterRef("message__address"))
+def _undelivered(user: User, desk: FirmQuerySet, today: date) -> list[Reminder]:
+    """Messages about the own firms that did not arrive, of the last thirty days; what came back
+    stands here until somebody mends the address.
+    """
+    unmended = Undeliverable.objects.filter(address__iexact=OuterRef("message__address"))
     rows = Reminder.objects.visible_to(user).filter(
-        Q(state=ReminderState.BOUNCED) & Exists(mended)
-        | Q(state__in=bad) & ~Q(state=ReminderState.BOUNCED),
+        Q(state__in=(ReminderState.FAILED, ReminderState.UNKNOWN))
+        | Q(Exists(unmended), state=ReminderState.BOUNCED),
         queued_at__date__gte=today - timedelta(days=30),
-        follow_up__in=FollowUp.objects.visible_to(user).open().filter(_mine(user)),
+        follow_up__in=FollowUp.objects.visible_to(user).open().filter(firm__in=desk),
     )
     return list(
         rows.select_related("follow_up__firm", "message", "contact", "recipient").order_by(

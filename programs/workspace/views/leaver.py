@@ -56,25 +56,29 @@ class Leaver(StaffPage, FormView):
     def form_valid(self, form: LeaverForm) -> HttpResponse:
         heirs = list(form.cleaned_data["heirs"])
         if self.request.POST.get("act") != "confirm":
-            plan = plan_hand_over(leaver=self.leaver, heirs=heirs)
-            return self.render_to_response(
-                self.get_context_data(form=form, plan=plan, shares=_shares(plan, heirs))
-            )
+            return self._shown(form, heirs)
         try:
             plan = let_go(
                 leaver=self.leaver,
                 heirs=heirs,
                 by=self.request.user,
+                seen=self.request.POST.get("seen", ""),
                 reason=form.cleaned_data["reason"],
             )
         except DomainError as refusal:
             form.add_error(None, str(refusal))
-            return self.form_invalid(form)
+            return self._shown(form, heirs)
         words = {"name": self.leaver.name, "n": len(plan.firms)}
         messages.success(
             self.request, _("%(name)s cannot sign in any more; %(n)d firms were moved.") % words
         )
         return redirect("firms:people")
+
+    def _shown(self, form: LeaverForm, heirs: list[User]) -> HttpResponse:
+        """What would happen, as things stand now."""
+        plan = plan_hand_over(leaver=self.leaver, heirs=heirs)
+        shown = self.get_context_data(form=form, plan=plan, shares=_shares(plan, heirs))
+        return self.render_to_response(shown)
 
 
 def _shares(plan: HandOver, heirs: list[User]) -> list[tuple[User | None, int]]:

@@ -82,7 +82,11 @@ def test_the_invited_person_signs_in_by_code_in_their_language(administrator_cli
 def test_withdrawing_from_the_page(administrator_client, administrator, adviser, adviser_client):
     url = reverse("firms:person-disable", args=[adviser.pk])
     assert administrator_client.get(url).status_code == 405
-    assert administrator_client.post(url)["Location"] == PEOPLE
+    leaver = administrator_client.post(url)["Location"]  # a caseload is handed over first
+    assert is_in(adviser_client)
+    plan = administrator_client.post(leaver, {"act": "preview"}).context["plan"]
+    sent = {"act": "confirm", "seen": plan.fingerprint}
+    assert administrator_client.post(leaver, sent)["Location"] == PEOPLE
     assert not is_in(adviser_client)
     own = reverse("firms:person-disable", args=[administrator.pk])
     page = administrator_client.post(own, follow=True)

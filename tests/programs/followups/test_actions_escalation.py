@@ -72,13 +72,13 @@ def test_each_step_is_taken_once(told, boss):
     assert sum(escalate(now=after(10)).values()) == 0
 
 
-def test_after_an_outage_only_the_highest_is_told(due, boss, head):
+def test_after_an_outage_only_the_highest_is_told(told, boss, head):
     dispatch(now=after(29))
     assert levels() == [(Level.DELEGATE, 0), (Level.OFFICE, 0), (Level.MANAGER, 1)]
     assert not Reminder.objects.of_pages(boss).exists()
 
 
-def test_the_mail_says_that_it_was_passed_up(due, boss):
+def test_the_mail_says_that_it_was_passed_up(told, boss):
     dispatch(now=after(16))
     message = next(each for each in mail.outbox if each.to == [boss.email])
     assert message.subject.startswith("Passed up to you")
@@ -98,7 +98,7 @@ def test_who_covers_is_told_first(due, adviser, other_adviser):
     assert Reminder.objects.of_pages(other_adviser).count() == 1
 
 
-def test_who_wants_no_mail_about_it_sees_it_on_the_pages(due, boss):
+def test_who_wants_no_mail_about_it_sees_it_on_the_pages(told, boss):
     set_preferences(user=boss, mail_escalated=False)
     dispatch(now=after(16))
     assert not [message for message in mail.outbox if message.to == [boss.email]]

@@ -9,10 +9,8 @@ from hypothesis import strategies as st
 from programs.followups.rules import (
     MOVES,
     OPEN,
-    Bucket,
     State,
     WorkingCalendar,
-    bucket,
     is_on_time,
     may_move,
 )
@@ -44,20 +42,6 @@ def test_an_open_follow_up_can_end_in_every_closed_state(state):
 )
 def test_moves(before, after, allowed):
     assert may_move(before, after) is allowed
-
-
-@pytest.mark.parametrize(
-    ("days", "expected"),
-    [
-        pytest.param(-1, Bucket.OVERDUE, id="yesterday"),
-        pytest.param(0, Bucket.TODAY, id="today is not late"),
-        pytest.param(1, Bucket.NEXT_7_DAYS, id="tomorrow"),
-        pytest.param(7, Bucket.NEXT_7_DAYS, id="a week"),
-        pytest.param(8, Bucket.LATER, id="over a week"),
-    ],
-)
-def test_bucket(days, expected):
-    assert bucket(TODAY + timedelta(days=days), TODAY) is expected
 
 
 @pytest.mark.parametrize(("days", "expected"), [(-3, True), (0, True), (14, True), (15, False)])

@@ -1,15 +1,20 @@
 """A colleague leaves: shown first, then moved as a whole, and nothing is left behind."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.core import mail
 from django.urls import reverse
 
 from firms.accounts.models import Absence, User
-from firms.register.actions import let_go
+from firms.register.actions import assign_adviser, let_go
+from firms.register.errors import NotAnAdviser
 from firms.register.models import CaseloadAssignment
 from firms.staff.errors import NotYourself
+from programs.followups.actions import dispatch
 from tests.factories.firms import AbsenceFactory, AssignmentFactory, UserFactory
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -36,14 +41,47 @@ def test_several_share_evenly_and_the_sign_in_ends(
     administrator_client, adviser, other_adviser, caseload, office
 ):
     third = UserFactory(role="adviser", office=office)
-    administrator_client.post(
-        reverse("workspace:leaver", args=[adviser.pk]),
-        {"heirs": [other_adviser.pk, third.pk], "reason": "Moves abroad", "act": "confirm"},
-    )
+    page = reverse("workspace:leaver", args=[adviser.pk])
+    sent = {"heirs": [other_adviser.pk, third.pk], "reason": "Moves abroad"}
+    shown = administrator_client.post(page, sent | {"act": "preview"}).context["plan"]
+    administrator_client.post(page, sent | {"act": "confirm", "seen": shown.fingerprint})
     assert sorted(held()) == sorted([other_adviser.pk] * 3 + [third.pk] * 2) or sorted(
         held()
     ) == sorted([other_adviser.pk] * 2 + [third.pk] * 3)
     assert not User.objects.get(pk=adviser.pk).is_active
+
+
+def test_a_caseload_that_changed_meanwhile_is_shown_again(
+    administrator_client, adviser, other_adviser, caseload
+):
+    page = reverse("workspace:leaver", args=[adviser.pk])
+    sent = {"heirs": [other_adviser.pk], "reason": ""}
+    shown = administrator_client.post(page, sent | {"act": "preview"}).context["plan"]
+    AssignmentFactory(adviser=adviser)
+    refused = administrator_client.post(page, sent | {"act": "confirm", "seen": shown.fingerprint})
+    assert "The caseload has changed meanwhile" in refused.content.decode()
+    assert held() == [adviser.pk] * 6
+    assert User.objects.get(pk=adviser.pk).is_active
+    fresh = refused.context["plan"].fingerprint
+    administrator_client.post(page, sent | {"act": "confirm", "seen": fresh})
+    assert held() == [other_adviser.pk] * 6
+
+
+def test_who_is_leaving_gets_no_firm_any_more(administrator, adviser, unassigned_firm):
+    known = User.objects.get(pk=adviser.pk)  # as another page read it before
+    let_go(leaver=adviser, heirs=[], by=administrator)
+    with pytest.raises(NotAnAdviser):
+        assign_adviser(firm=unassigned_firm, adviser=known, by=administrator)
+
+
+def test_what_was_told_to_the_leaver_is_told_to_the_heir(
+    due, administrator, adviser, other_adviser
+):
+    dispatch(now=NOW)
+    let_go(leaver=adviser, heirs=[other_adviser], by=administrator)
+    for _each in range(2):
+        dispatch(now=NOW + timedelta(days=1))
+    assert [message.to for message in mail.outbox] == [[adviser.email], [other_adviser.email]]
 
 
 def test_without_an_heir_the_office_has_them(administrator, adviser, caseload):

@@ -1,13 +1,17 @@
 """The start page, and the quick log."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
+import time_machine
 from django.urls import reverse
 
+from config.shared import clock
+from firms.accounts.models import Office
 from firms.register.models import Interaction
 from programs.followups.models import FollowUp
-from tests.factories.programs import FollowUpFactory
+from programs.workspace.selectors.my_day import LIMIT
+from tests.factories.programs import FollowUpFactory, ReminderFactory
 
 DAY = reverse("workspace:my-day")
 LOG = reverse("workspace:quick-log")
@@ -93,3 +97,61 @@ def test_a_foreign_firm_is_no_choice(adviser_client, foreign_firm):
     response = adviser_client.post(LOG, ENTRY | {"firm": foreign_firm.pk})
     assert "firm" in response.context["form"].errors
     assert not Interaction.objects.exists()
+
+
+# Many, and whose turn it is ----------------------------------------------------------------------
+
+
+def test_many_late_ones_do_not_hide_what_is_due_today(adviser_client, firm, today):
+    late = today - timedelta(days=3)
+    FollowUpFactory.create_batch(LIMIT + 5, firm=firm, planned_on=late, due_on=late)
+    FollowUpFactory(firm=firm, subject="now", due_on=today)
+    page = adviser_client.get(DAY)
+    day = page.context["day"]
+    assert (len(day.overdue), day.overdue.total, subjects(day.due_today)) == (
+        LIMIT,
+        LIMIT + 5,
+        ["now"],
+    )
+    assert f"The first {LIMIT} of {LIMIT + 5}" in page.text
+
+
+def test_what_a_manager_is_to_ask_is_not_the_advisers_own(
+    adviser_client, manager_client, firm, today
+):
+    FollowUpFactory(firm=firm, subject="the manager's", due_on=today, who="manager")
+    day = adviser_client.get(DAY).context["day"]
+    assert (subjects(day.due_today), subjects(day.waiting_on_manager)) == ([], ["the manager's"])
+    assert subjects(manager_client.get(DAY).context["day"].due_today) == ["the manager's"]
+
+
+def test_what_was_told_and_is_over_or_out_of_view_is_not_told_any_more(
+    adviser, adviser_client, firm, foreign_firm, today
+):
+    for each, state in ((firm, "due"), (firm, "done"), (foreign_firm, "due")):
+        follow_up = FollowUpFactory(
+            firm=each, due_on=today, state=state, done_on=today if state == "done" else None
+        )
+        at = clock.now()
+        ReminderFactory(
+            follow_up=follow_up,
+            recipient=adviser,
+            channel="in_app",
+            state="sent",
+            due_on=today,
+            queued_at=at,
+            sent_at=at,
+        )
+    told = adviser_client.get(DAY).context["day"].told
+    assert [(row.follow_up.firm, row.follow_up.state) for row in told] == [(firm, "due")]
+
+
+def test_the_day_is_the_one_of_the_office(adviser_client, adviser, firm):
+    Office.objects.update(time_zone="Asia/Kamchatka")
+    with time_machine.travel("2026-03-02T20:00:00+00:00", tick=False):  # the third, over there
+        sent = {"learnt": "", "done_on": "2026-03-03"}
+        follow_up = FollowUpFactory(firm=firm, subject="now", due_on=date(2026, 3, 3))
+        assert subjects(adviser_client.get(DAY).context["day"].due_today) == ["now"]
+        adviser_client.post(reverse("programs:follow-up-done", args=[follow_up.pk]), sent)
+    follow_up.refresh_from_db()
+    assert follow_up.done_on == date(2026, 3, 3)

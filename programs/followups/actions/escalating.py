@@ -1,0 +1,104 @@
+"""Passing up what nobody dealt with: each step once, in windows of working days."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db.models import DateTimeField, Exists, F, OuterRef, QuerySet, SmallIntegerField, Value
+
+from config.shared.bulk import insert_select
+from firms.accounts.models import Office
+from programs.followups.actions.queueing import (
+    lines_that_count,
+    note_shown,
+    office_by_office,
+    write_lines,
+)
+from programs.followups.audiences import Desk, audience_above, open_at
+from programs.followups.calendars import calendar_of
+from programs.followups.models import Escalation, FollowUp, ReminderState
+from programs.followups.rules import (
+    ONE_DAY,
+    Level,
+    Who,
+    WorkingCalendar,
+    ladder_of,
+    latest_due,
+    local_day,
+)
+
+#: What nobody dealt with for so long is not passed up any more; the lists still show it. Twenty
+#: working days and the longest holidays fit into it.
+FORGOTTEN_DAYS = 60
+
+
+def escalate(*, now: datetime) -> dict[str, int]:
+    """Pass up what was not dealt with within its window of working days; each step once.
+
+    The window runs from the day somebody was told. After an outage only the highest step tells
+    anybody. Returns follow-ups by level.
+    """
+
+    def one(office: Office) -> Counter[str]:
+        raised: Counter[str] = Counter()
+        desk = Desk.on(local_day(now, office.time_zone))
+        days = [desk.today - timedelta(days=FORGOTTEN_DAYS), desk.today]
+        for level, rows in _overdue(office, desk.today, calendar_of(office, days)):
+            waiting = rows.filter(~Exists(_taken(level)))
+            if not waiting.exists():  # as mostly; the statements below cost more than asking
+                continue
+            fresh = waiting.filter(~Exists(_above(level)))
+            for audience in audience_above(level, office, desk, fresh):
+                write_lines(audience.rows, audience, desk, now, both=True)
+            raised[level.name.lower()] += _note(waiting, level, now)
+        if raised:
+            note_shown(office, now)
+        return raised
+
+    return dict(sum(office_by_office(one), Counter[str]()))
+
+
+def _overdue(
+    office: Office, today: date, calendar: WorkingCalendar
+) -> Iterator[tuple[Level, QuerySet[FollowUp]]]:
+    """From the top down: each level with the follow-ups whose window up to it is over."""
+    oldest = today - timedelta(days=FORGOTTEN_DAYS)
+    told = lines_that_count().exclude(state=ReminderState.STALE)
+    asked = told.filter(contact__isnull=False)
+    for level in sorted(Level, reverse=True):
+        for who in Who:
+            working_days = ladder_of(who).days_until(level)
+            if working_days:
+                until = latest_due(working_days, calendar, today)
+                over = datetime.combine(until + ONE_DAY, time.min, ZoneInfo(office.time_zone))
+                rows = open_at(office, until).filter(due_on__gte=oldest)
+                if who is Who.FIRM:  # whoever was to ask: the firm was asked by link
+                    yield level, rows.filter(Exists(asked.filter(queued_at__lt=over)))
+                    continue
+                rows = rows.filter(~Exists(asked), Exists(told.filter(queued_at__lt=over)))
+                # A firm that could not be asked is its adviser's.
+                yield level, rows.filter(who__in={who, Who.FIRM} if who is Who.ADVISER else {who})
+
+
+def _taken(level: Level) -> QuerySet[Escalation]:
+    return Escalation.objects.filter(
+        follow_up=OuterRef("pk"), due_on=OuterRef("due_on"), level=level
+    )
+
+
+def _above(level: Level) -> QuerySet[Escalation]:
+    """A higher step that was taken: then this one is only noted."""
+    return Escalation.objects.filter(
+        follow_up=OuterRef("pk"), due_on=OuterRef("due_on"), level__gt=level
+    )
+
+
+def _note(rows: QuerySet[FollowUp], level: Level, now: datetime) -> int:
+    columns = {
+        "follow_up": F("pk"),
+        "due_on": F("due_on"),
+        "level": Value(int(level), output_field=SmallIntegerField()),
+        "happened_at": Value(now, output_field=DateTimeField()),
+    }
+    return insert_select(Escalation, rows, columns, unique="escalation_once_per_level")
