@@ -1,13 +1,13 @@
 """Rows as the rules read them: what follow-ups rest on, and the follow-ups that stand."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import Max
 
 from assessments.profiles.models import ConstraintProfile
-from firms.register.models import Interaction
+from firms.register.models import Firm, Interaction
 from programs.engagements.models import Engagement
 from programs.engagements.rules import State as EngagementState
 from programs.followups.models import FollowUp
@@ -39,33 +39,47 @@ class Happenings:
 
     @classmethod
     def of(cls, engagements: Collection[Engagement]) -> "Happenings":
-        """Last contact and assessment by firm, and engagements that led to a deal: four queries."""
-        firms = {engagement.firm_id for engagement in engagements}
-        spoken = dict(
-            Interaction.objects.filter(firm__in=firms)
-            .exclude(kind="note")
-            .order_by()
-            .values_list("firm")
-            .annotate(last=Max("occurred_on"))
-        )
-        answered = (
-            FollowUp.objects.filter(firm__in=firms, state=State.DONE)
-            .order_by()
-            .values_list("firm")
-            .annotate(last=Max("done_on"))
-        )
-        for firm, last in answered:
-            spoken[firm] = max(last, spoken.get(firm, last))
-        assessed = (
-            ConstraintProfile.objects.filter(firm__in=firms)
-            .order_by()
-            .values_list("firm")
-            .annotate(last=Max("assessed_on"))
-        )
+        """Last contact and assessment by firm, and engagements that led to a deal: five queries.
+
+        What happened to a firm that was merged into another one happened to that one.
+        """
+        now = _current_names({engagement.firm_id for engagement in engagements})
+        spoken = Interaction.objects.exclude(kind="note").values_list("firm")
+        answered = FollowUp.objects.filter(state=State.DONE).values_list("firm")
+        assessed = ConstraintProfile.objects.values_list("firm")
+        contacts = [
+            *spoken.filter(firm__in=now).order_by().annotate(last=Max("occurred_on")),
+            *answered.filter(firm__in=now).order_by().annotate(last=Max("done_on")),
+        ]
+        assessments = assessed.filter(firm__in=now).order_by().annotate(last=Max("assessed_on"))
         deals = FollowUp.objects.filter(
             engagement__in=[each.pk for each in engagements], answers__has_deal="yes"
         )
-        return cls(spoken, dict(assessed), frozenset(deals.values_list("engagement_id", flat=True)))
+        return cls(
+            _latest(contacts, now),
+            _latest(assessments, now),
+            frozenset(deals.values_list("engagement_id", flat=True)),
+        )
+
+
+def _current_names(firms: set[int]) -> dict[int, int]:
+    """These firms and those that were merged into them, each with the firm it is now."""
+    now = {firm: firm for firm in firms}
+    newest = firms
+    while newest:
+        merged = Firm.objects.filter(merged_into__in=newest).exclude(pk__in=now)
+        found = {firm.pk: firm.merged_into_id or 0 for firm in merged}
+        now |= {firm: now[into] for firm, into in found.items()}
+        newest = set(found)
+    return now
+
+
+def _latest(days: Iterable[tuple[int, date]], now: Mapping[int, int]) -> dict[int, date]:
+    """The latest day of each firm as it is now."""
+    found: dict[int, date] = {}
+    for firm, day in days:
+        found[now[firm]] = max(day, found.get(now[firm], day))
+    return found
 
 
 def basis_of(engagement: Engagement, book: PlanBook, happened: Happenings) -> Basis:

@@ -41,8 +41,8 @@ def seed(by_hand: int, planned: int) -> dict[str, int]:
         FollowUp(
             firm=firms[n % people],
             subject=f"Question {n}",
-            planned_on=today - timedelta(days=n % 20),
-            due_on=today - timedelta(days=n % 20),
+            planned_on=today - timedelta(days=n % 20 if n % 10 else 0),
+            due_on=today - timedelta(days=n % 20 if n % 10 else 0),
             channel="single" if n % 10 == 0 else "digest",
         )
         for n in range(by_hand)

@@ -40,17 +40,16 @@ def begin_draft(
 
 @transaction.atomic
 def put_step(
-    *, version: PlanVersion, step: Step, by: User, instead_of: str = "", seen: int | None = None
+    *, version: PlanVersion, step: Step, by: User, instead_of: str = "", seen: str | None = None
 ) -> PlanVersion:
     """Add a step to a draft, or replace the one with the code `instead_of`.
 
-    `seen` is how many steps the person saw: a draft that changed meanwhile is not written over.
+    `seen` is the fingerprint of the draft that the person saw: one that changed meanwhile is not
+    written over.
     Raises NoDraft, DraftChanged, and PlanNotReady for a step that cannot be.
     """
-    version = _draft(version)
+    version = _draft(version, seen)
     steps = [step_of(row) for row in version.steps.all()]
-    if seen is not None and seen != len(steps):
-        raise DraftChanged
     kept = [each for each in steps if each.code != instead_of]
     place = next((n for n, each in enumerate(steps) if each.code == instead_of), len(kept))
     wanted = [*kept[:place], step, *kept[place:]]
@@ -75,12 +74,13 @@ def drop_draft(*, version: PlanVersion, by: User) -> None:
 
 
 @transaction.atomic
-def enable_draft(*, version: PlanVersion, by: User) -> PlanVersion:
+def enable_draft(*, version: PlanVersion, by: User, seen: str | None = None) -> PlanVersion:
     """Put a draft into force: what was in force is replaced, open follow-ups follow.
 
-    An empty plan is allowed: it says that nothing is asked. Raises NoDraft and PlanNotReady.
+    An empty plan is allowed: it says that nothing is asked. Raises NoDraft and PlanNotReady, and
+    DraftChanged when `seen`, the fingerprint of what the preview showed, is not the draft's.
     """
-    version = _draft(version)
+    version = _draft(version, seen)
     _require_sound([step_of(row) for row in version.steps.all()])
     now = clock.now()
     version.plan.versions.filter(state=PlanState.ENABLED).update(
@@ -115,7 +115,7 @@ def withdraw_plan(*, plan: FollowUpPlan, by: User) -> FollowUpPlan:
     return plan
 
 
-def _draft(version: PlanVersion) -> PlanVersion:
+def _draft(version: PlanVersion, seen: str | None = None) -> PlanVersion:
     FollowUpPlan.objects.select_for_update().get(pk=version.plan_id)
     found = (
         PlanVersion.objects.select_related("plan__intervention", "plan__program")
@@ -124,6 +124,8 @@ def _draft(version: PlanVersion) -> PlanVersion:
     )
     if found is None:
         raise NoDraft
+    if seen is not None and seen != found.fingerprint:
+        raise DraftChanged
     return found
 
 

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from config.shared.models import Timestamped
+from config.shared.tokens import hashed
 from programs.catalogue.models import Intervention, Program
 from programs.followups.querysets import FollowUpPlanQuerySet, OfPlanQuerySet
 from programs.followups.rules import (
@@ -117,6 +118,11 @@ class PlanVersion(Timestamped):
                 name="plan_in_force_has_time",
             ),
         ]
+
+    @property
+    def fingerprint(self) -> str:
+        """Names the steps as they stand (one query): their rows only come and go."""
+        return hashed(repr(list(self.steps.values_list("pk", flat=True))))
 
     def __str__(self) -> str:
         return f"{self.plan_id} v{self.number}"

@@ -110,21 +110,20 @@ class EditStep(_PlanPage, FormView):
         return super().get_context_data(
             plan=self.plan,
             step=self.step,
-            seen=self.draft.steps.count(),
+            seen=self.draft.fingerprint,
             what=plan_pages.name_of(self.plan),
             **kwargs,
         )
 
     def form_valid(self, form: StepForm) -> HttpResponse:
         taken = set(self.draft.steps.values_list("code", flat=True))
-        seen = self.request.POST.get("seen", "")
         try:
             actions.put_step(
                 version=self.draft,
                 step=form.step(taken),
                 by=self.request.user,
                 instead_of=self.step.code if self.step else "",
-                seen=int(seen) if seen.isascii() and seen.isdigit() else None,
+                seen=self.request.POST.get("seen"),
             )
         except DomainError as refusal:
             form.add_error(None, str(refusal))
@@ -151,7 +150,8 @@ class EnableDraft(_PlanPage, View):
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         try:
-            actions.enable_draft(version=self.draft, by=request.user)
+            seen = request.POST.get("seen")
+            actions.enable_draft(version=self.draft, by=request.user, seen=seen)
         except DomainError as refusal:
             return self.refused(refusal)
         return self.done(_("The plan is in force. Open follow-ups follow within a minute."))

@@ -101,9 +101,14 @@ def test_the_database_itself_refuses_to_rewrite_a_step(draft):
 
 
 def test_two_people_at_one_draft(draft, manager):
-    put_step(version=draft, step=WEEK_LATER, by=manager, seen=3)
+    seen = draft.fingerprint
+    first = draft.steps.first().code
+    put_step(version=draft, step=WEEK_LATER, by=manager, instead_of=first, seen=seen)
     with pytest.raises(DraftChanged):
-        put_step(version=draft, step=Step("b", AnchorKind.START, 1), by=manager, seen=3)
+        put_step(version=draft, step=Step("b", AnchorKind.START, 1), by=manager, seen=seen)
+    with pytest.raises(DraftChanged):  # nobody puts into force what the preview did not show
+        enable_draft(version=draft, by=manager, seen=seen)
+    enable_draft(version=draft, by=manager, seen=draft.fingerprint)
 
 
 def test_a_step_before_its_anchor_exists_is_refused_in_words(draft, manager):
