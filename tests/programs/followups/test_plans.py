@@ -248,13 +248,17 @@ def test_a_manager_makes_a_plan_and_sees_what_it_would_send(manager_client, help
         "who": "firm",
         "channel": "digest",
         "questions": ["learnt"],
-        "seen": "3",
+        "seen": plan.versions.get().fingerprint,
     }
     manager_client.post(reverse("programs:plan-step-new", args=[plan.pk]), new)
     page = manager_client.get(reverse("programs:plan", args=[plan.pk])).content.decode()
     assert "Did the samples arrive?" in page
     assert "The next four weeks" in page
-    manager_client.post(reverse("programs:plan-enable", args=[plan.pk]))
+    enable = reverse("programs:plan-enable", args=[plan.pk])
+    refused = manager_client.post(enable, {"seen": new["seen"]}, follow=True)
+    assert "changed meanwhile" in refused.content.decode()
+    seen = manager_client.get(enable).context["draft"].fingerprint
+    manager_client.post(enable, {"seen": seen})
     assert PlanVersion.objects.get().state == "enabled"
     assert mail.outbox == []
 
