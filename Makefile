@@ -26,16 +26,16 @@ run: ## Start Portolan with its demo agency on http://localhost:$PORT
 	@$(IN) python manage.py serve
 
 test: ## Run the tests (DATABASE_URL and REDIS_URL choose PostgreSQL and Redis)
-	@$(DEV) python -m pytest --ignore=tests/browser --ignore=tests/faults -n auto --maxprocesses=8 $(ARGS)
+	@$(DEV) python -m pytest -n auto --maxprocesses=8 $(ARGS)
 
 rules: ## Test what decides, by itself: every branch of every rule must be taken
 	@$(DEV) python -m pytest --cov --cov-report=term --hypothesis-profile=branches $(RULES) $(ARGS)
 
 browser: ## Run the browser tests with the Chromium of this machine
-	@$(DEV) python -m pytest tests/browser $(ARGS)
+	@$(DEV) python -m pytest tests/browser -m browser $(ARGS)
 
 faulty: ## The short form of the fault runs, on both installations
-	@$(DEV) python -m pytest tests/faults $(ARGS)
+	@$(DEV) python -m pytest tests/faults -m fault $(ARGS)
 
 faults: ## Kill, stop and jump for a quarter of an hour; writes docs/reliability.md
 	@$(DEV) python -m tests.faults $(ARGS)

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+pytest.importorskip("aiosmtpd", reason="the mailbox of the fault runs is in requirements-dev.txt")
+
 from tests.faults.controls import controls
 from tests.faults.house import House
 from tests.faults.scenes import scenes

@@ -256,7 +256,7 @@ def test_a_manager_makes_a_plan_and_sees_what_it_would_send(manager_client, help
     assert "The next four weeks" in page
     enable = reverse("programs:plan-enable", args=[plan.pk])
     refused = manager_client.post(enable, {"seen": new["seen"]}, follow=True)
-    assert "changed meanwhile" in refused.content.decode()
+    assert "changed this draft meanwhile" in refused.content.decode()
     seen = manager_client.get(enable).context["draft"].fingerprint
     manager_client.post(enable, {"seen": seen})
     assert PlanVersion.objects.get().state == "enabled"
