@@ -18,6 +18,7 @@ from assessments.scoring.facts import (
     ProductForm,
     YearFigures,
 )
+from assessments.scoring.history import months_since_year
 from firms.register.models import ExportYear, Firm, ImplementationStep, MarketEvent
 
 LEVELS = Path(__file__).resolve().parents[1] / "reference" / "development_levels.yaml"
@@ -51,20 +52,22 @@ def facts_from(
 ) -> CaseFacts:
     """The same from rows at hand, for pages and reports that read many firms at once.
 
-    `years` current figures only. What happened after `as_of` is not read.
+    `years` current figures only. What happened after `as_of` is not read. Figures of a part of a
+    year are compared with no whole year; exports in them prove a sale all the same.
     """
     known = sorted(
         (event for event in events if event.occurred_on <= as_of),
         key=lambda event: (event.occurred_on, event.pk),
     )
-    kept = comparable_years([year for year in years if year.year <= as_of.year])
+    past = [year for year in years if year.year <= as_of.year]
+    kept = comparable_years([year for year in past if not year.is_partial])
     start = year_before(as_of)
     return CaseFacts(
         as_of=as_of,
         firm=_firm_facts(firm),
         currency=kept[-1].currency if kept else "",
         years=tuple(YearFigures(row.year, row.turnover, row.exports) for row in kept),
-        months_since_last_export=_months_since(firm.last_export_on, as_of),
+        months_since_last_export=_months_silent(firm.last_export_on, past, as_of),
         first_export_year=_first_export_year(firm, years),
         markets_active=len(active_markets(known)) if known else None,
         repeat_buyers=firm.repeat_buyers,
@@ -117,6 +120,17 @@ def _firm_facts(firm: Firm) -> FirmFacts:
         employees=firm.employees,
         product_form=ProductForm(firm.product_form) if firm.product_form else None,
     )
+
+
+def _months_silent(stated: date | None, years: Sequence[ExportYear], as_of: date) -> int | None:
+    """Whole months since the stated last export, unless later figures show one.
+
+    Then figures of whole years speak for themselves (None), and part of a year for its last day.
+    """
+    last = max((row for row in years if row.exports), key=lambda row: row.year, default=None)
+    if last is None or (stated is not None and stated.year >= last.year):
+        return _months_since(stated, as_of)
+    return months_since_year(last.year, as_of) if last.is_partial else None
 
 
 def _months_since(day: date | None, as_of: date) -> int | None:

@@ -274,6 +274,7 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "The back office of an export agency.",
     "VERSION": "0.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PERMISSIONS": ["firms.accounts.access.IsStaffMember"],
     "SWAGGER_UI_DIST": "SIDECAR",
 }
 

@@ -6,6 +6,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.views.generic.base import View
+from rest_framework.permissions import BasePermission
 
 from firms.accounts.roles import Capability
 
@@ -39,3 +40,10 @@ class FirmPage(CapabilityPage):
     """A page of the portal."""
 
     capability = Capability.SEE_PORTAL
+
+
+class IsStaffMember(BasePermission):
+    """The REST schema is for the agency's people."""
+
+    def has_permission(self, request: Any, _view: Any) -> bool:
+        return request.user.is_authenticated and request.user.is_staff_member

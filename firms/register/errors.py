@@ -25,9 +25,29 @@ class InTheFuture(DomainError):
     message = _("%(day)s has not come yet.")
 
 
+class ExportsBeforeFounding(DomainError):
+    code = "exports_before_founding"
+    message = _("Exports of %(year)s cannot be: the firm was founded in %(founded)s.")
+
+
 class NotAMarketMove(DomainError):
     code = "not_a_market_move"
-    message = _("A firm cannot leave a market it has not entered.")
+    message = _("A firm cannot leave a market in which it is not on that day.")
+
+
+class InItAlready(DomainError):
+    code = "in_the_market_already"
+    message = _("The firm is in this market on that day already.")
+
+
+class LeftBefore(DomainError):
+    code = "left_the_market_before"
+    message = _("The firm had left this market before: record a return.")
+
+
+class NeverThere(DomainError):
+    code = "never_in_the_market"
+    message = _("The firm was never in this market before that day: record an entry.")
 
 
 class FileRefused(DomainError):

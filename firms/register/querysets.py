@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 from config.shared import clock
 from config.shared.querysets import ScopedQuerySet
 from firms.accounts.roles import Role, Scope
-from firms.register.rules import normalised
+from firms.register.rules import normalised, plain_number
 
 if TYPE_CHECKING:
     from firms.accounts.models import User
@@ -82,11 +82,12 @@ class FirmQuerySet(ScopedQuerySet["Firm"]):
         words = words.strip()
         if not words:
             return self
+        number = plain_number(words)
         by_name = Q(normalised_name__contains=normalised(words)) if normalised(words) else Q()
         return self.filter(
             by_name
             | Q(legal_name__icontains=words)
-            | Q(registration_number__istartswith=words)
+            | (Q(registration_number__startswith=number) if number else Q())
             | Q(contacts__name__icontains=words)
         ).distinct()
 

@@ -4,8 +4,9 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from functools import lru_cache
+
+from rapidfuzz import fuzz, process
 
 #: Legal forms that end a name, folded. A form alone never tells two firms apart from one.
 LEGAL_FORMS = frozenset(
@@ -161,20 +162,27 @@ def look_alikes(
 ) -> list[LookAlike]:
     """Candidates whose name looks like `name`, likest first, at most `limit`."""
     own = normalised(name)
-    found = [
-        LookAlike(candidate.key, likeness(own, candidate.normalised_name))
-        for candidate in candidates
-    ]
-    close = [match for match in found if match.likeness >= at_least]
+    names = {candidate.key: candidate.normalised_name for candidate in candidates}
+    found: dict[int, float] = {}
+    for scorer in (fuzz.ratio, fuzz.token_sort_ratio):
+        for _name, score, key in process.extract_iter(
+            own, names, scorer=scorer, score_cutoff=at_least * 100
+        ):
+            found[key] = max(score / 100, found.get(key, 0.0))
+    close = [LookAlike(key, likeness) for key, likeness in found.items()]
     return sorted(close, key=lambda match: (-match.likeness, match.key))[:limit]
 
 
 def likeness(one: str, other: str) -> float:
     """How alike two normalised names are, 0 to 1, whatever the order of their words."""
-    if one == other:
-        return 1.0
-    plain = SequenceMatcher(None, one, other, autojunk=False).ratio()
-    in_order = SequenceMatcher(
-        None, " ".join(sorted(one.split())), " ".join(sorted(other.split())), autojunk=False
-    ).ratio()
-    return max(plain, in_order)
+    return max(fuzz.ratio(one, other), fuzz.token_sort_ratio(one, other)) / 100
+
+
+def plain_number(number: str) -> str:
+    """A registration number as it is kept and compared: letters and digits, capitals.
+
+    >>> plain_number("990 000-000/017")
+    '990000000017'
+    """
+    wide = unicodedata.normalize("NFKC", number)
+    return "".join(sign for sign in wide if sign.isalnum()).upper()

@@ -7,8 +7,10 @@ import re
 import struct
 import time
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from tests.browser.visitor import Visitor
 from tests.journeys.product import Product, until, words_of
@@ -153,3 +155,8 @@ class Agency:
         visitor.go(page)
         place = visitor.page.locator(selector)
         return str(place.first.get_attribute("href")) if place.count() else ""
+
+
+def office_day() -> str:
+    """Today at the offices of the demonstration agency, as a date field wants it."""
+    return datetime.now(ZoneInfo("Asia/Almaty")).date().isoformat()

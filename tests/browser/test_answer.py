@@ -2,11 +2,10 @@
 
 import subprocess
 import sys
-from datetime import UTC, datetime
 
 import pytest
 
-from tests.browser.agency import DESK, PHONE
+from tests.browser.agency import DESK, PHONE, office_day
 from tests.journeys.product import ROOT
 
 MAKE_LINK = """
@@ -103,7 +102,7 @@ def test_a_row_of_the_day_is_dealt_with_where_it_stands(agency, window):
     adviser = window("adviser", width=DESK)
     adviser.go(agency.ways["firm"] + "follow-ups/new/")
     adviser.find("[name=subject]").fill("Ask about the season")
-    adviser.find("[name=due_on]").fill(datetime.now(UTC).date().isoformat())
+    adviser.find("[name=due_on]").fill(office_day())
     adviser.main_button()
     adviser.go("/my-day/")
     row = adviser.page.locator(".pt-rows > li").first

@@ -1,8 +1,8 @@
 """Work with the keyboard alone, and what the page says while one works."""
 
-from datetime import UTC, datetime
-
 import pytest
+
+from tests.browser.agency import office_day
 
 
 @pytest.fixture
@@ -16,7 +16,7 @@ def day(agency, adviser):
     for subject in ("Send the price list", "Ask about the sample"):
         adviser.go(agency.ways["firm"] + "follow-ups/new/")
         adviser.find("[name=subject]").fill(subject)
-        adviser.find("[name=due_on]").fill(datetime.now(UTC).date().isoformat())
+        adviser.find("[name=due_on]").fill(office_day())
         adviser.main_button()
     adviser.go("/my-day/")
     return adviser

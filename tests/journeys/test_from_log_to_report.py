@@ -4,7 +4,8 @@ import csv
 import io
 import time
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import holidays
 import pytest
@@ -138,7 +139,7 @@ def reminders(product: Product, person: Person, firm: str):
 def test_from_the_log_of_an_agency_to_its_cohort_report(
     product, log, administrator, adviser, other_adviser, manager, owner, wait_for_dispatch, marks
 ):
-    today = datetime.now(UTC).date()
+    today = datetime.now(ZoneInfo("America/New_York")).date()  # of the office in the mapping
     name, *others = log.firms[:GROUP]
     first_day, last_day = log.window
 

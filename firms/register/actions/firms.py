@@ -12,7 +12,7 @@ from firms.audit import actions as audit
 from firms.register import events
 from firms.register.errors import FoundedTooLate, InTheFuture, NumberTaken
 from firms.register.models import Contact, Firm
-from firms.register.rules import Candidate, look_alikes, normalised
+from firms.register.rules import Candidate, look_alikes, plain_number
 
 TRADE_FACTS = frozenset(
     {
@@ -32,13 +32,9 @@ TRADE_FACTS = frozenset(
 def possible_duplicates(*, legal_name: str, country: str, registration_number: str) -> list[Firm]:
     """Registered firms that may be this one: same number, or a name that looks alike."""
     firms = Firm.objects.filter(country=country, merged_into__isnull=True)
-    same = (
-        list(firms.filter(registration_number=registration_number)) if registration_number else []
-    )
-    first_letters = normalised(legal_name)[:1]
-    names = firms.filter(normalised_name__startswith=first_letters).values_list(
-        "pk", "normalised_name"
-    )
+    number = plain_number(registration_number)
+    same = list(firms.filter(registration_number=number)) if number else []
+    names = firms.order_by().values_list("pk", "normalised_name")
     alike = look_alikes(legal_name, [Candidate(pk, name) for pk, name in names])
     found = {firm.pk: firm for firm in same}
     by_key = firms.in_bulk([match.key for match in alike])
@@ -55,7 +51,8 @@ def register_firm(
     day = intake_on or clock.today()
     if day > clock.today():
         raise InTheFuture(day=day)
-    _refuse_taken_number(fields.get("country", ""), fields.get("registration_number", ""))
+    number = fields["registration_number"] = plain_number(fields.get("registration_number", ""))
+    _refuse_taken_number(fields.get("country", ""), number)
     _refuse_late_founding(fields.get("founded"), fields.get("first_export_year"))
     firm = Firm.objects.create(office=office, intake_on=day, **fields)
     audit.record(events.FIRM_REGISTERED, firm=firm, target=firm, by=by, occurred_on=day)
@@ -66,6 +63,8 @@ def register_firm(
 def change_firm(*, firm: Firm, by: User, **fields: Any) -> Firm:
     """Change fields of a firm; the event names what changed, with the former value."""
     firm = Firm.objects.select_for_update().get(pk=firm.pk)
+    if "registration_number" in fields:
+        fields["registration_number"] = plain_number(fields["registration_number"])
     changed = {name: value for name, value in fields.items() if getattr(firm, name) != value}
     if not changed:
         return firm

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+import zipfile
 from datetime import date, timedelta
 
 import puremagic
@@ -30,6 +31,11 @@ KEPT_TYPES = {
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+
+
+#: The part that makes an archive this kind of office document (ECMA-376).
+OFFICE_PARTS = {".docx": "word/document.xml", ".xlsx": "xl/workbook.xml"}
+MOST_PARTS, MOST_UNPACKED = 5_000, 300_000_000
 
 
 @transaction.atomic
@@ -94,8 +100,12 @@ def add_document(*, firm: Firm, upload: UploadedFile, by: User) -> Document:
         uploaded_by=by,
     )
     document.file.save(document.key, upload, save=False)
-    document.save(force_insert=True)
-    audit.record(events.DOCUMENT_ADDED, firm=firm, target=document, by=by, name=document.name)
+    try:
+        document.save(force_insert=True)
+        audit.record(events.DOCUMENT_ADDED, firm=firm, target=document, by=by, name=document.name)
+    except Exception:
+        document.file.delete(save=False)  # a file without its row would be nobody's
+        raise
     return document
 
 
@@ -112,13 +122,34 @@ def _checked(upload: UploadedFile) -> str:
         kinds = {match.extension for match in puremagic.magic_string(head)}
     except puremagic.PureError:
         kinds = set()
-    named = "." + (upload.name or "").rpartition(".")[2].lower()
-    if named in kinds and named in KEPT_TYPES:
-        return KEPT_TYPES[named]
+    if kinds & OFFICE_PARTS.keys():
+        kinds = _office_kind(upload)
     known = sorted(kinds & KEPT_TYPES.keys())
     if not known:
         raise FileRefused(why=_("only PDF, PNG, JPEG, Word and Excel files are kept."))
     return KEPT_TYPES[known[0]]
+
+
+def _office_kind(upload: UploadedFile) -> set[str]:
+    """Which kind of office document an archive is; none for any other archive.
+
+    Raises FileRefused for macros, and for one that unpacks to more than anybody reads.
+    """
+    try:
+        with zipfile.ZipFile(upload) as archive:
+            parts = archive.infolist()
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
+        return set()
+    finally:
+        upload.seek(0)
+    names = {part.filename for part in parts}
+    if any(name.lower().endswith("vbaproject.bin") for name in names):
+        raise FileRefused(why=_("it holds macros."))
+    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
+        raise FileRefused(why=_("it unpacks to far more than a document holds."))
+    if "[Content_Types].xml" not in names:
+        return set()
+    return {kind for kind, part in OFFICE_PARTS.items() if part in names}
 
 
 def _safe_name(name: str) -> str:

@@ -1,5 +1,6 @@
 """Figures by year, markets entered and left, steps taken. All append-only."""
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
@@ -10,9 +11,19 @@ from firms.accounts.models import User
 from firms.audit import actions as audit
 from firms.audit.kinds import Kind
 from firms.register import events
-from firms.register.errors import ExportsAboveTurnover, InTheFuture, NotAMarketMove
+from firms.register.errors import (
+    ExportsAboveTurnover,
+    ExportsBeforeFounding,
+    InItAlready,
+    InTheFuture,
+    LeftBefore,
+    NeverThere,
+    NotAMarketMove,
+)
 from firms.register.models import Document, ExportYear, Firm, ImplementationStep, MarketEvent
 from firms.register.models.trade import MarketEventKind
+
+CRITICAL_INCIDENT = MarketEventKind.CRITICAL_INCIDENT
 
 MOVES: dict[str, Kind] = {
     MarketEventKind.ENTRY: events.MARKET_ENTERED,
@@ -37,13 +48,16 @@ def record_export_year(
 ) -> ExportYear:
     """Record the figures of a year; figures that were there before stay as history.
 
-    Raises ExportsAboveTurnover, or InTheFuture for a year that has not begun.
+    Raises ExportsAboveTurnover, ExportsBeforeFounding, or InTheFuture for a year that has not
+    begun.
     """
     if turnover is not None and exports is not None and exports > turnover:
         raise ExportsAboveTurnover(year=year)
     if year > clock.today().year:
         raise InTheFuture(day=year)
     held = Firm.objects.select_for_update().get(pk=firm.pk)
+    if exports and held.founded is not None and year < held.founded:
+        raise ExportsBeforeFounding(year=year, founded=held.founded)
     figures = {
         "turnover": turnover,
         "exports": exports,
@@ -61,7 +75,7 @@ def record_export_year(
         firm=firm, year=year, recorded_at=clock.now(), recorded_by=by, **figures
     )
     if exports and (held.first_export_year is None or year < held.first_export_year):
-        held.first_export_year = firm.first_export_year = max(year, held.founded or year)
+        held.first_export_year = firm.first_export_year = year
         held.save(update_fields=["first_export_year", "updated_at"])
     audit.record(
         events.YEAR_RECORDED,
@@ -89,18 +103,16 @@ def record_market_event(
     mode: str = "",
     note: str = "",
 ) -> MarketEvent:
-    """Record an entry, an exit with its reason, or a return; out of order is refused.
+    """Record an entry, an exit with its reason, or a return; one that does not fit between those of
+    the same market is refused, also when it is told late.
 
-    The same event twice on one day stays one event.
+    The same event twice on one day stays one event. Raises InTheFuture, NotAMarketMove,
+    InItAlready, LeftBefore, NeverThere.
     """
     if occurred_on > clock.today():
         raise InTheFuture(day=occurred_on)
     Firm.objects.select_for_update().get(pk=firm.pk)
-    if kind in (MarketEventKind.EXIT, MarketEventKind.RE_ENTRY):
-        before = firm.market_events.filter(country=country, occurred_on__lte=occurred_on)
-        if not before.exists():
-            raise NotAMarketMove()
-    event, created = MarketEvent.objects.get_or_create(
+    same = MarketEvent.objects.filter(
         firm=firm,
         kind=kind,
         country=country,
@@ -108,10 +120,23 @@ def record_market_event(
         reason=reason,
         mode=mode,
         note=note,
-        defaults={"recorded_at": clock.now(), "recorded_by": by},
     )
-    if not created:
+    if event := same.first():
         return event
+    told = firm.market_events.filter(country=country).exclude(kind=CRITICAL_INCIDENT)
+    moves = [(move.occurred_on, move.kind) for move in told.order_by("occurred_on", "pk")]
+    require_market_order([*moves, (occurred_on, kind)] if kind != CRITICAL_INCIDENT else moves)
+    event = MarketEvent.objects.create(
+        firm=firm,
+        kind=kind,
+        country=country,
+        occurred_on=occurred_on,
+        reason=reason,
+        mode=mode,
+        note=note,
+        recorded_at=clock.now(),
+        recorded_by=by,
+    )
     audit.record(
         MOVES[kind],
         firm=firm,
@@ -123,6 +148,19 @@ def record_market_event(
         note=note,
     )
     return event
+
+
+def require_market_order(moves: Iterable[tuple[date, str]]) -> None:
+    """Entered, left, entered again, left …: by day, and within a day in the order given."""
+    standing = ""
+    for _day, kind in sorted(moves, key=lambda move: move[0]):
+        if kind == MarketEventKind.ENTRY and standing:
+            raise InItAlready if standing != MarketEventKind.EXIT else LeftBefore
+        if kind == MarketEventKind.EXIT and standing in ("", MarketEventKind.EXIT):
+            raise NotAMarketMove
+        if kind == MarketEventKind.RE_ENTRY and standing != MarketEventKind.EXIT:
+            raise InItAlready if standing else NeverThere
+        standing = kind
 
 
 @transaction.atomic

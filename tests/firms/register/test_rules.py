@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from firms.register.rules import Candidate, likeness, look_alikes, normalised
+from firms.register.rules import Candidate, likeness, look_alikes, normalised, plain_number
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,23 @@ def test_look_alikes_come_likest_first_and_leave_strangers_out():
         Candidate(3, "tau instruments"),
     ]
     assert [match.key for match in look_alikes("Belbulak Foods LLC", known)] == [1, 2]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param("Steel Works Kazakh LLP", id="another order"),
+        pytest.param("Qazakh Steel Works", id="another first letter"),
+        pytest.param("KAZAKH STEEL WORKS, TOO", id="another form"),
+    ],
+)
+def test_twins_are_found_whatever_they_begin_with(name):
+    known = [Candidate(1, "kazakh steel works"), Candidate(2, "tau instruments")]
+    assert [match.key for match in look_alikes(name, known)] == [1]
+
+
+@pytest.mark.parametrize(
+    "number", ["990000000017", "990 000 000 017", "990-000-000-017", "９９００００００００１７"]
+)
+def test_a_number_is_the_same_however_it_is_typed(number):
+    assert plain_number(number) == "990000000017"

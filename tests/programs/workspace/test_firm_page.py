@@ -20,7 +20,9 @@ def make_history(make_caseload, adviser, today):
             day = today - timedelta(days=number + 1)
             log_interaction(firm=firm, kind="call", summary="Spoke", by=adviser, occurred_on=day)
             record_step(firm=firm, kind="offer", occurred_on=day, by=adviser)
-            record_market_event(firm=firm, kind="entry", country="UZ", occurred_on=day, by=adviser)
+            record_market_event(
+                firm=firm, kind="critical_incident", country="UZ", occurred_on=day, by=adviser
+            )
             engagement = EngagementFactory(firm=firm)
             FollowUpFactory(
                 firm=firm, engagement=engagement, step="after-14", anchor_on=None, subject=""
