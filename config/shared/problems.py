@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from django.http import HttpResponse, JsonResponse
 from rest_framework.exceptions import APIException
-from rest_framework.response import Response
+from rest_framework.utils.encoders import JSONEncoder
 from rest_framework.views import exception_handler
 
 from config.shared.errors import DomainError
@@ -18,7 +19,7 @@ class Refused(APIException):
         super().__init__(detail=str(error), code=error.code)
 
 
-def problem_json(error: Exception, context: dict[str, Any]) -> Response | None:
+def problem_json(error: Exception, context: dict[str, Any]) -> HttpResponse | None:
     """RFC 9457: every error says what, why and, for fields, where."""
     if isinstance(error, DomainError):
         error = Refused(error)
@@ -27,13 +28,21 @@ def problem_json(error: Exception, context: dict[str, Any]) -> Response | None:
         return None
     detail = response.data.get("detail") if isinstance(response.data, dict) else None
     body: dict[str, Any] = {
-        "title": getattr(error, "default_detail", ""),
+        "title": str(getattr(error, "default_detail", "")),
         "status": response.status_code,
     }
     if detail is not None:
         body |= {"detail": str(detail), "code": getattr(detail, "code", "error")}
     else:
         body["errors"] = response.data
-    response.data = body
-    response.content_type = "application/problem+json"
-    return response
+    # Not through the view's renderer: an error is JSON also where the answer would be YAML.
+    problem = JsonResponse(
+        body,
+        status=response.status_code,
+        content_type="application/problem+json",
+        encoder=JSONEncoder,
+    )
+    for name in ("WWW-Authenticate", "Retry-After"):
+        if name in response:
+            problem[name] = response[name]
+    return problem

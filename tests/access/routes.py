@@ -28,6 +28,19 @@ def routes() -> list[Route]:
     return sorted(_walk(get_resolver(), ()), key=lambda route: route.name)
 
 
+def foreign_routes() -> set[str]:
+    """Names of the addresses whose views come from libraries."""
+    return set(_foreign(get_resolver()))
+
+
+def _foreign(resolver: URLResolver) -> Iterator[str]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _foreign(pattern)
+        elif not _is_ours(pattern):
+            yield pattern.name or str(pattern.pattern)
+
+
 def _walk(resolver: URLResolver, spaces: tuple[str, ...]) -> Iterator[Route]:
     for pattern in resolver.url_patterns:
         if isinstance(pattern, URLResolver):
