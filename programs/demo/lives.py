@@ -1,6 +1,6 @@
 """Plays the life of an invented firm through the actions, day by day, as people would have."""
 
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -30,6 +30,7 @@ from programs.engagements.actions import (
     complete_engagement,
     start_engagement,
 )
+from programs.engagements.errors import FinanceAlone
 from programs.engagements.models import Engagement
 from programs.followups.actions import complete_follow_up, mark_unreachable, skip
 from programs.followups.models import FollowUp
@@ -186,16 +187,20 @@ class Life:
                 set__firm=self.firm, set__superseded_at__isnull=True, is_eligible=True,
                 needs_reason=False,
             )  # fmt: skip
-            chosen = list(current.select_related("intervention")[: self.random.choice((1, 1, 2))])
-            accepted = [
-                accept_recommendation(
-                    recommendation=one,
-                    by=self.adviser,
-                    reason="Fits what holds the firm back most.",
-                    program=self.random.choice(self.programs),
-                )
-                for one in chosen
-            ]
+            wanted = self.random.choice((1, 1, 2))
+            accepted: list[Engagement] = []
+            for one in current.select_related("intervention"):
+                if len(accepted) == wanted:
+                    break
+                with suppress(FinanceAlone):  # then the next one is taken
+                    accepted.append(
+                        accept_recommendation(
+                            recommendation=one,
+                            by=self.adviser,
+                            reason="Fits what holds the firm back most.",
+                            program=self.random.choice(self.programs),
+                        )
+                    )
         for engagement in accepted:
             self._deliver(engagement, day)
 

@@ -33,3 +33,11 @@ class NotCompleted(DomainError):
 class TooLateToUndo(DomainError):
     code = "too_late_to_undo"
     message = _("This can be undone for ten minutes only, and before the help starts.")
+
+
+class FinanceAlone(DomainError):
+    code = "finance_alone"
+    message = _(
+        "Finance would be the only help while this holds the firm back: %(constraint)s. "
+        "Assign help on it first, or together with it."
+    )

@@ -1,6 +1,6 @@
 """Assigning help: by hand, or out of a recommendation in one step."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -13,15 +13,20 @@ from firms.accounts.models import User
 from firms.audit import actions as audit
 from firms.register.models import Firm
 from programs.allocation.models import Offering
-from programs.catalogue.models import Intervention, Program
+from programs.catalogue.models import Intervention, Program, in_reader_language
 from programs.engagements import events
-from programs.engagements.errors import InTheFuture, TooLateToUndo
+from programs.engagements.errors import FinanceAlone, InTheFuture, TooLateToUndo
 from programs.engagements.models import Engagement, EngagementTarget, EngagementTransition
-from programs.engagements.rules import State
+from programs.engagements.rules import OPEN, State
 from programs.engagements.signals import engagement_moved
+from programs.matching import cards
 from programs.matching.actions import REASON_SIGNS, locked, require_open
 from programs.matching.errors import ReasonNeeded
 from programs.matching.models import Recommendation, RecommendationState
+from programs.matching.selectors import names_for
+
+#: The caution that the pack's rule puts on finance.
+FINANCE_NOT_ALONE = "finance_not_alone"
 
 #: How many of the other recommendations are kept as the alternatives considered.
 ALTERNATIVES = 5
@@ -106,12 +111,15 @@ def accept_recommendation(
     program: Program | None = None,
     offering: Offering | None = None,
     expected_outcome: str = "",
+    together: Collection[Recommendation] = (),
 ) -> Engagement:
     """Turn a recommendation into a planned engagement; a second click returns the same one.
 
-    It keeps the constraints with their severity then, the reason, the alternatives considered
-    and who decided. Where the firm is not eligible, or the pack asks for it, the reason must
-    have 20 characters. Raises ReasonNeeded, OutOfDate and AlreadyDecided.
+    It keeps the constraints with their severity then, the reason, the alternatives considered,
+    the expected outcome and who decided; without words of a person, the reason is why it was
+    recommended, and the outcome what the catalogue names. Where the firm is not eligible, or the
+    pack asks for it, the person's reason must have 20 characters. `together`: what is assigned
+    with it. Raises ReasonNeeded, FinanceAlone, OutOfDate and AlreadyDecided.
     """
     recommendation = locked(recommendation)
     if recommendation.state == RecommendationState.ACCEPTED:
@@ -120,6 +128,7 @@ def accept_recommendation(
     must_say_why = recommendation.needs_reason or not recommendation.is_eligible
     if must_say_why and len(reason.strip()) < REASON_SIGNS:
         raise ReasonNeeded(signs=REASON_SIGNS)
+    _require_company(recommendation, together)
     recommendation.state = RecommendationState.ACCEPTED
     recommendation.decided_at = clock.now()
     recommendation.decided_by = by
@@ -128,16 +137,57 @@ def accept_recommendation(
         firm=recommendation.set.firm,
         intervention=recommendation.intervention,
         by=by,
-        reason=reason,
+        reason=reason.strip() or _why(recommendation),
         program=program,
         offering=offering,
         recommendation=recommendation,
-        expected_outcome=expected_outcome,
+        expected_outcome=expected_outcome.strip() or _outcome(recommendation.intervention),
         alternatives=_alternatives(recommendation),
         targets={
             each["constraint"]: Decimal(str(each["severity"])) for each in recommendation.targets
         },
     )
+
+
+def _require_company(recommendation: Recommendation, together: Collection[Recommendation]) -> None:
+    """The pack's rule that finance is not the only help while another constraint is this hard."""
+    limits = _limits(recommendation)
+    if not limits:
+        return
+    with_it = [row for row in together if row.pk != recommendation.pk and not _limits(row)]
+    if any(target["constraint"] in limits for row in with_it for target in row.targets):
+        return
+    finance = [row.intervention_id for row in recommendation.set.items.all() if _limits(row)]
+    stands = EngagementTarget.objects.filter(
+        engagement__firm=recommendation.set.firm,
+        engagement__state__in=[*OPEN, State.COMPLETED],
+        constraint__code__in=limits,
+    ).exclude(engagement__intervention__in=finance)
+    if not stands.exists():
+        raise FinanceAlone(constraint=_named(recommendation, sorted(limits)))
+
+
+def _limits(recommendation: Recommendation) -> frozenset[str]:
+    """The constraints for whose sake this may not be the only help; mostly none."""
+    found = [each for each in recommendation.cautions if each["code"] == FINANCE_NOT_ALONE]
+    return frozenset(code for each in found for code in each["params"]["constraints"])
+
+
+def _named(recommendation: Recommendation, codes: Sequence[str]) -> str:
+    names = ConstraintType.objects.filter(code__in=codes).order_by("code")
+    return ", ".join(str(in_reader_language(row.names, row.code)) for row in names)
+
+
+def _why(recommendation: Recommendation) -> str:
+    return cards.why(recommendation, names_for(recommendation.set.pack, [recommendation]))
+
+
+def _outcome(intervention: Intervention) -> str:
+    named = [
+        str(in_reader_language(each["names"], each["code"]))
+        for each in intervention.details.get("outcomes", ())
+    ]
+    return "; ".join(named)[:200]
 
 
 def _alternatives(recommendation: Recommendation) -> list[dict[str, Any]]:
@@ -159,7 +209,10 @@ def accept_many(
 ) -> list[Engagement]:
     """Assign a whole bundle: all of it or nothing. Raises as `accept_recommendation` does."""
     ordered = sorted(recommendations, key=lambda row: row.pk)
-    return [accept_recommendation(recommendation=row, by=by, reason=reason) for row in ordered]
+    return [
+        accept_recommendation(recommendation=row, by=by, reason=reason, together=ordered)
+        for row in ordered
+    ]
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from assessments.profiles.models import ConstraintProfile
 from config.shared import clock
 from firms.audit.models import AuditEvent
 from programs.engagements.actions import accept_many, accept_recommendation, undo_assignment
-from programs.engagements.errors import TooLateToUndo
+from programs.engagements.errors import FinanceAlone, TooLateToUndo
 from programs.engagements.models import Engagement
 from programs.matching.actions import decline_recommendation, refresh_recommendations
 from programs.matching.errors import AlreadyDecided, NoProfile, OutOfDate, ReasonNeeded
@@ -125,6 +125,48 @@ def test_a_bundle_is_assigned_whole_or_not_at_all(best, ineligible, adviser):
     assert not Engagement.objects.exists()
     made = accept_many(recommendations=[best, ineligible], by=adviser, reason=REASON)
     assert len(made) == 2
+
+
+def test_without_words_it_keeps_why_it_was_recommended_and_what_is_hoped_for(best, adviser):
+    best.intervention.details |= {"outcomes": [{"code": "lead", "names": {"en": "A first offer"}}]}
+    best.intervention.save()
+    engagement = accept_recommendation(recommendation=best, by=adviser)
+    assert len(engagement.reason) > 20
+    assert engagement.expected_outcome == "A first offer"
+
+
+@pytest.fixture
+def finance(best):
+    """A recommendation of money, while what it does not work on holds the firm back hard."""
+    limit = best.set.items.exclude(pk=best.pk).order_by("rank").first().targets[0]["constraint"]
+    best.cautions = [{"code": "finance_not_alone", "params": {"constraints": [limit]}}]
+    best.save()
+    return best
+
+
+@pytest.fixture
+def upgrade(finance):
+    """Help on what holds the firm back."""
+    (limit,) = finance.cautions[0]["params"]["constraints"]
+    rows = finance.set.items.exclude(pk=finance.pk).order_by("rank")
+    return next(row for row in rows if limit in [each["constraint"] for each in row.targets])
+
+
+def test_finance_is_not_assigned_alone(finance, adviser):
+    with pytest.raises(FinanceAlone, match="only help"):
+        accept_recommendation(recommendation=finance, by=adviser)
+    with pytest.raises(FinanceAlone):
+        accept_many(recommendations=[finance], by=adviser, reason=REASON)
+    assert not Engagement.objects.exists()
+
+
+def test_finance_is_assigned_together_with_an_upgrade(finance, upgrade, adviser):
+    assert len(accept_many(recommendations=[finance, upgrade], by=adviser, reason=REASON)) == 2
+
+
+def test_finance_is_assigned_where_an_upgrade_stands(finance, upgrade, adviser):
+    accept_recommendation(recommendation=upgrade, by=adviser, reason=REASON)
+    assert accept_recommendation(recommendation=finance, by=adviser).pk
 
 
 def test_an_assignment_is_taken_back_within_ten_minutes(best, adviser):
