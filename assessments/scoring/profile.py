@@ -65,17 +65,6 @@ def score_profile(pack: Pack, answers: Answers, stage: str) -> tuple[ConstraintS
     return tuple(score for _, score in sorted(rated, key=lambda row: row[0]))
 
 
-def merge_answers(firm: Answers, adviser: Answers) -> dict[str, int | None]:
-    """One set of answers: the adviser's value where there is one, else the firm's.
-
-    An adviser's "don't know" is not a value and never hides the firm's answer.
-    """
-    return {
-        **firm,
-        **{q: value for q, value in adviser.items() if value is not None or q not in firm},
-    }
-
-
 def compare(firm: Sequence[ConstraintScore], adviser: Sequence[ConstraintScore]) -> tuple[Gap, ...]:
     """Where firm and adviser see a constraint differently: the widest gap first, unknown last."""
     firms, advisers = _severities(firm), _severities(adviser)

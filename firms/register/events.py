@@ -49,6 +49,21 @@ PERSON_ADDED = kinds.register(
 MEMBER_INVITED = kinds.register(
     "member.invited", _("%(by)s invited %(person)s to the portal."), group="record", icon="send"
 )
+PERSON_CHANGED = kinds.register(
+    "contact.changed",
+    _("%(by)s corrected the details of %(person)s."),
+    group="record",
+    icon="user",
+)
+PERSON_LEFT = kinds.register(
+    "contact.left", _("%(person)s has left the firm."), group="record", icon="user-x"
+)
+MEMBER_ENDED = kinds.register(
+    "member.ended",
+    _("%(by)s ended %(person)s's access to the portal."),
+    group="record",
+    icon="user-x",
+)
 YEAR_RECORDED = kinds.register(
     "export_year.recorded",
     _("Figures of %(year)s: exports %(exports)s of %(turnover)s %(currency)s."),

@@ -91,6 +91,12 @@ class ContactForm(forms.Form):
     is_primary = forms.BooleanField(label=_("Main contact"), required=False)
 
 
+class LeftForm(forms.Form):
+    """Since when a person is not with the firm any more."""
+
+    left_on = DateField(label=_("Left on"), required=False)
+
+
 class InvitationForm(forms.Form):
     """A person of the firm gets a sign-in to the portal."""
 

@@ -16,6 +16,21 @@ urlpatterns = [
     path("firms/<int:pk>/take/", edit.TakeFirm.as_view(), name="take"),
     path("firms/<int:pk>/adviser/", edit.AssignAdviser.as_view(), name="assign"),
     path("firms/<int:pk>/people/new/", edit.AddContact.as_view(), name="add-contact"),
+    path(
+        "firms/<int:pk>/people/<int:contact_pk>/change/",
+        edit.ChangeContact.as_view(),
+        name="change-contact",
+    ),
+    path(
+        "firms/<int:pk>/people/<int:contact_pk>/left/",
+        edit.ContactLeft.as_view(),
+        name="contact-left",
+    ),
+    path(
+        "firms/<int:pk>/members/<int:member_pk>/end/",
+        edit.EndMembership.as_view(),
+        name="end-membership",
+    ),
     path("firms/<int:pk>/people/invite/", edit.InviteMember.as_view(), name="invite"),
     path("firms/<int:pk>/consents/new/", edit.GiveConsent.as_view(), name="give-consent"),
     path(

@@ -14,7 +14,7 @@ from assessments.responses.models import Assessment
 from firms.accounts.models import Office, User
 from firms.imports.models import DuplicatePair
 from firms.register.actions import add_document, give_consent
-from firms.register.models import Consent, Document, Firm
+from firms.register.models import Consent, Contact, Document, Firm, Membership
 from programs.allocation.models import Application, Offering
 from programs.catalogue.models import Intervention
 from programs.engagements.actions import create_engagement
@@ -25,7 +25,9 @@ from programs.matching.models import Recommendation
 from tests.factories.assessments import answers_of
 from tests.factories.firms import (
     AssignmentFactory,
+    ContactFactory,
     FirmFactory,
+    MembershipFactory,
     UserFactory,
 )
 from tests.factories.programs import (
@@ -59,6 +61,8 @@ class Side:
     pair: DuplicatePair
     proposed: Proposal
     reminder: Reminder
+    contact: Contact
+    member: Membership
 
 
 def make_side(office: Office, pack: Pack) -> Side:
@@ -84,6 +88,8 @@ def make_side(office: Office, pack: Pack) -> Side:
     return Side(
         firm=firm,
         adviser=adviser,
+        contact=ContactFactory(firm=firm),
+        member=MembershipFactory(firm=firm),
         submitted=submitted,
         draft=start_assessment(
             firm=firm, respondent="adviser", by=adviser, assessed_on=timezone.localdate()

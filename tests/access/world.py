@@ -62,6 +62,12 @@ class World:
             "pk": side.firm.pk,
             "consent_pk": side.consent.pk,
         },
+        **_names(
+            "firms",
+            "change-contact contact-left",
+            lambda side: {"pk": side.firm.pk, "contact_pk": side.contact.pk},
+        ),
+        "firms:end-membership": lambda side: {"pk": side.firm.pk, "member_pk": side.member.pk},
         "firms:download": lambda side: {"pk": side.firm.pk, "document_pk": side.document.pk},
         **_names("assessments", "start propose", _pk("firm")),
         **_names("assessments", "fill facts review submit", _pk("draft")),

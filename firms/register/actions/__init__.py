@@ -11,6 +11,9 @@ from firms.register.actions.firms import (
 )
 from firms.register.actions.leaving import HandOver, let_go, plan_hand_over
 from firms.register.actions.people import (
+    change_contact,
+    contact_left,
+    end_membership,
     give_consent,
     invite_member,
     record_tie,
@@ -24,8 +27,11 @@ __all__ = [
     "add_contact",
     "add_document",
     "assign_adviser",
+    "change_contact",
     "change_firm",
     "close_firm",
+    "contact_left",
+    "end_membership",
     "give_consent",
     "invite_member",
     "let_go",

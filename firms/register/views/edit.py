@@ -1,5 +1,6 @@
 """Registering and changing a firm."""
 
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -20,12 +21,13 @@ from firms.register.forms import (
     ExportYearForm,
     FirmForm,
     InvitationForm,
+    LeftForm,
     MarketEventForm,
     RegisterForm,
     StepForm,
     TieForm,
 )
-from firms.register.models import Consent, Document, Firm
+from firms.register.models import Consent, Contact, Document, Firm, Membership
 from firms.register.views.base import FirmFormPage, run
 
 
@@ -132,6 +134,56 @@ class AddContact(FirmFormPage):
 
     def act(self, data: dict[str, Any]) -> None:
         actions.add_contact(firm=self.firm, by=self.request.user, **data)
+
+
+class _OfContact(FirmFormPage):
+    capability = Capability.EDIT_FIRM
+
+    @cached_property
+    def contact(self) -> Contact:
+        return get_visible_or_404(
+            Contact, self.request.user, firm=self.firm, pk=self.kwargs["contact_pk"]
+        )
+
+
+class ChangeContact(_OfContact):
+    """Correct a person's details, as an address from which mail came back."""
+
+    form_class = ContactForm
+    heading = _("Change the contact")
+    done = _("The contact is changed.")
+
+    def get_initial(self) -> dict[str, Any]:
+        return {name: getattr(self.contact, name) for name in ContactForm.base_fields}
+
+    def act(self, data: dict[str, Any]) -> None:
+        actions.change_contact(contact=self.contact, by=self.request.user, **data)
+
+
+class ContactLeft(_OfContact):
+    """A person is not with the firm any more."""
+
+    form_class = LeftForm
+    heading = _("The contact has left the firm")
+    done = _("Nothing is sent to this person any more.")
+
+    def act(self, data: dict[str, Any]) -> None:
+        actions.contact_left(contact=self.contact, by=self.request.user, **data)
+
+
+class EndMembership(FirmFormPage):
+    """A person of the firm may not look into the portal any more."""
+
+    capability = Capability.EDIT_FIRM
+    form_class = forms.Form
+    heading = _("End this person's access to the portal")
+    done = _("The person cannot see this firm in the portal any more.")
+
+    def act(self, data: dict[str, Any]) -> None:
+        member = get_visible_or_404(
+            Membership, self.request.user, firm=self.firm, pk=self.kwargs["member_pk"]
+        )
+        actions.end_membership(membership=member, by=self.request.user)
 
 
 class InviteMember(FirmFormPage):

@@ -8,7 +8,6 @@ from assessments.scoring.profile import (
     MovedAnswer,
     changes,
     compare,
-    merge_answers,
     score_profile,
     stage_weight,
 )
@@ -195,20 +194,6 @@ def test_answers_off_the_scale_are_errors():
 
 def test_answers_to_foreign_questions_are_left_alone():
     assert score_profile(PACK, {"zz9": 99}, "preparation") == score_profile(PACK, {}, "preparation")
-
-
-@pytest.mark.parametrize(
-    ("firm", "adviser", "merged"),
-    [
-        pytest.param({"ec1": 1}, {"ec1": 3}, {"ec1": 3}, id="the adviser's value"),
-        pytest.param({"ec1": 1}, {"ec1": None}, {"ec1": 1}, id="don't know hides nothing"),
-        pytest.param({"ec1": None}, {"ec1": 0}, {"ec1": 0}, id="zero is a value"),
-        pytest.param({"ec1": 1}, {}, {"ec1": 1}, id="only the firm"),
-        pytest.param({}, {"ec1": None}, {"ec1": None}, id="only the adviser"),
-    ],
-)
-def test_merge_answers(firm, adviser, merged):
-    assert merge_answers(firm, adviser) == merged
 
 
 def test_compare_shows_the_widest_gap_first():
