@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.methodology.structure import Pack, text
 from config.shared.fields import AmountField, DateField, WholeNumberField
+from firms.register.currencies import currency_choices
 from firms.register.models import ExportYear, Firm
 from firms.register.models.firm import FirstContact
 from firms.register.models.trade import FigureSource
 
 YEARS = 5
-CURRENCIES = ("USD", "EUR", "GBP", "KZT", "UZS", "KGS", "RUB", "CNY", "TRY", "AED")
 
 
 @dataclass(frozen=True)
@@ -80,8 +80,7 @@ class FactsForm(forms.Form):
         modes = [(mode.code, text(mode.name, language)) for mode in pack.entry_modes]
         self._offer("entry_mode", [("", _("Not on record")), *modes])
         used = [row.currency for row in rows]
-        codes = dict.fromkeys([*reversed(used), *CURRENCIES])
-        self._offer("currency", [(code, code) for code in codes])
+        self._offer("currency", currency_choices(reversed(used)))
         for year in self.years:
             for part, label in (("turnover", _("Turnover")), ("exports", _("Exports"))):
                 self.fields[f"{part}_{year}"] = AmountField(

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseNotAllowed
+from django.utils import translation
+from django.utils.translation import gettext as _
 
 Respond = Callable[[HttpRequest], HttpResponse]
 
@@ -23,8 +25,9 @@ class RequestGuard:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method not in METHODS:
             return HttpResponseNotAllowed(METHODS)
-        reason = _wrong_address(request) or _wrong_body(request)
-        return HttpResponseBadRequest(reason) if reason else self.get_response(request)
+        with _in_language_of(request):
+            reason = _wrong_address(request) or _wrong_body(request)
+        return _refused(reason) if reason else self.get_response(request)
 
     def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
         """Fields of forms, also of forms with files, which are parsed only here."""
@@ -32,27 +35,37 @@ class RequestGuard:
             ("multipart/form-data", "application/x-www-form-urlencoded")
         ):
             return None
-        reason = _wrong_fields(request)
-        return HttpResponseBadRequest(reason) if reason else None
+        with _in_language_of(request):
+            reason = _wrong_fields(request)
+        return _refused(reason) if reason else None
+
+
+def _in_language_of(request: HttpRequest) -> translation.override:
+    """Nobody has chosen a language for the request yet: the cookie's, or the browser's."""
+    return translation.override(translation.get_language_from_request(request))
+
+
+def _refused(reason: str) -> HttpResponse:
+    return HttpResponseBadRequest(reason, content_type="text/plain; charset=utf-8")
 
 
 def _wrong_address(request: HttpRequest) -> str:
     if _has_nul(request.path_info) or _has_nul(request.META.get("QUERY_STRING", "")):
-        return "The address holds a character that cannot be read."
+        return _("The address holds a character that cannot be read.")
     # Django decodes the query with this charset too; some charsets let half characters through.
     charset = (request.content_params or {}).get("charset")
-    return "" if charset is None or _plain(charset) else "Send UTF-8."
+    return "" if charset is None or _plain(charset) else _("Send UTF-8.")
 
 
 def _wrong_body(request: HttpRequest) -> str:
     kind = request.content_type or ""
     if kind.endswith("json"):
         if too_deep(request.body):
-            return "The JSON is nested too deeply."
+            return _("The JSON is nested too deeply.")
         if not _clean_json(request.body):
-            return "The JSON holds a character that cannot be stored."
+            return _("The JSON holds a character that cannot be stored.")
     elif kind == "application/x-www-form-urlencoded" and _has_nul(request.body.decode("latin-1")):
-        return "The form holds a character that cannot be read."
+        return _("The form holds a character that cannot be read.")
     return ""
 
 
@@ -61,9 +74,9 @@ def _wrong_fields(request: HttpRequest) -> str:
     for key, values in request.POST.lists():
         for text in (key, *map(str, values)):
             if text.lstrip()[:1] in ("[", "{") and too_deep(text.encode("utf-8", "replace")):
-                return "The form holds JSON that is nested too deeply."
+                return _("The form holds JSON that is nested too deeply.")
             names.append(text)
-    return "The form holds a character that cannot be read." if "\x00" in "".join(names) else ""
+    return _("The form holds a character that cannot be read.") if "\x00" in "".join(names) else ""
 
 
 def _has_nul(text: str) -> bool:

@@ -8,6 +8,7 @@ from django_countries import countries
 
 from config.shared.fields import AmountField, DateField, TextField, WholeNumberField
 from firms.accounts.models import Office, User
+from firms.register.currencies import currency_choices
 from firms.register.models import Document
 from firms.register.models.firm import ProductForm
 from firms.register.models.people import ConsentKind, TieKind
@@ -17,10 +18,9 @@ from firms.register.models.trade import (
     MarketEventKind,
     StepKind,
 )
-from firms.register.sectors import SECTIONS
+from firms.register.sectors import SECTIONS, section_of
 
 BLANK = [("", "—")]
-CURRENCIES = ["USD", "EUR", "KZT", "RUB", "UZS", "KGS", "GBP", "CNY", "TRY", "AED", "RSD"]
 
 
 def country_choices() -> list[tuple[str, str]]:
@@ -61,6 +61,19 @@ class FirmForm(forms.Form):
     is_woman_owned = forms.NullBooleanField(label=_("Woman-owned"), required=False)
     is_minority_owned = forms.NullBooleanField(label=_("Minority-owned"), required=False)
     is_foreign_owned = forms.NullBooleanField(label=_("Foreign-owned"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        section, division = data.get("isic_section", ""), data.get("isic_division", "")
+        if division and (right := section_of(division)) != section:
+            if right is None:
+                self.add_error("isic_division", _("ISIC has no such division."))
+            elif section:
+                words = _("This division belongs to section %(section)s.")
+                self.add_error("isic_division", words % {"section": right})
+            else:
+                data["isic_section"] = right
+        return data
 
 
 class RegisterForm(FirmForm):
@@ -134,7 +147,7 @@ class ExportYearForm(forms.Form):
     exports = AmountField(
         label=_("Exports"), min_value=0, max_digits=16, decimal_places=2, required=False
     )
-    currency = forms.ChoiceField(label=_("Currency"), choices=[(c, c) for c in CURRENCIES])
+    currency = forms.ChoiceField(label=_("Currency"), choices=currency_choices())
     source = forms.ChoiceField(label=_("Source"), choices=FigureSource.choices)
     is_partial = forms.BooleanField(label=_("Part of the year only"), required=False)
 

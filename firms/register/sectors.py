@@ -23,7 +23,41 @@ SECTIONS: dict[str, Promise] = {
     "Q": _("Health and social work"),
     "R": _("Arts and recreation"),
     "S": _("Other services"),
+    "T": _("Households as employers"),
+    "U": _("International organizations"),
 }
+
+#: The divisions of each section, first and last; some numbers between are not in use.
+_RANGES = {
+    "A": (1, 3),
+    "B": (5, 9),
+    "C": (10, 33),
+    "D": (35, 35),
+    "E": (36, 39),
+    "F": (41, 43),
+    "G": (45, 47),
+    "H": (49, 53),
+    "I": (55, 56),
+    "J": (58, 63),
+    "K": (64, 66),
+    "L": (68, 68),
+    "M": (69, 75),
+    "N": (77, 82),
+    "O": (84, 84),
+    "P": (85, 85),
+    "Q": (86, 88),
+    "R": (90, 93),
+    "S": (94, 96),
+    "T": (97, 98),
+    "U": (99, 99),
+}
+
+
+def section_of(division: str) -> str | None:
+    """The section a division of two digits belongs to; None for one that ISIC Rev. 4 has not."""
+    number = int(division)
+    return next((code for code, (low, high) in _RANGES.items() if low <= number <= high), None)
+
 
 #: Divisions a caseload meets most: shown instead of the section where they are known.
 DIVISIONS: dict[str, Promise] = {

@@ -25,8 +25,9 @@ from assessments.scoring.facts import (
     ProductForm,
     YearFigures,
 )
+from firms.register.currencies import CURRENCIES
 from programs.matching.case_reader import CaseError, CaseErrors, Reader, plain, read_json
-from programs.matching.iso_codes import COUNTRIES, CURRENCIES
+from programs.matching.iso_codes import COUNTRIES
 
 Code = TypeVar("Code", bound=StrEnum)
 

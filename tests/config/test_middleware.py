@@ -211,3 +211,13 @@ def test_without_the_guard_nul_and_brew_reach_the_view():
     brew = RequestFactory().generic("BREW", "/echo/", QUERY_STRING="q=%00")
     assert echo(brew).status_code == 200
     assert RequestGuard(echo)(brew).status_code == 405
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "The form holds a character that cannot be read."), ("ru", "В форме есть знак")],
+)
+def test_a_refusal_speaks_the_readers_language(client, language, words):
+    answer = client.post("/", {"name": "a\x00b"}, headers={"accept-language": language})
+    assert answer.status_code == 400
+    assert words in answer.content.decode()

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from firms.register.rules import Candidate, likeness, look_alikes, normalised, plain_number
+from firms.register.sectors import SECTIONS, section_of
 
 
 @pytest.mark.parametrize(
@@ -67,3 +68,15 @@ def test_twins_are_found_whatever_they_begin_with(name):
 )
 def test_a_number_is_the_same_however_it_is_typed(number):
     assert plain_number(number) == "990000000017"
+
+
+@pytest.mark.parametrize(
+    ("division", "section"),
+    [("01", "A"), ("10", "C"), ("33", "C"), ("62", "J"), ("99", "U"), ("34", None), ("00", None)],
+)
+def test_each_division_has_its_section(division, section):
+    assert section_of(division) == section
+
+
+def test_every_section_has_divisions():
+    assert {section_of(f"{number:02d}") for number in range(100)} - {None} == SECTIONS.keys()

@@ -69,6 +69,8 @@ def test_after_looking_the_firm_is_registered_all_the_same(adviser_client, firm,
         pytest.param("employees", "1_000", id="underscore"),
         pytest.param("employees", "-5", id="negative"),
         pytest.param("isic_division", "1", id="one digit"),
+        pytest.param("isic_division", "62", id="a division of another section"),
+        pytest.param("isic_division", "34", id="a division that is none"),
         pytest.param("country", "XX", id="no such country"),
     ],
 )
