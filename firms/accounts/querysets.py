@@ -35,6 +35,13 @@ class UserQuerySet(ScopedQuerySet["User"]):
     def active(self) -> Self:
         return self.filter(is_active=True)
 
+    def led_by(self, user: User) -> Self:
+        """Whose days away this person may enter: the office's staff, or all; else one's own."""
+        if not user.may(Capability.MANAGE_ABSENCES):
+            return self.filter(pk=user.pk)
+        staff = self.active().filter(role__in=STAFF_ROLES)
+        return staff.filter(office=user.office_id) if user.office_id else staff
+
     def advisers(self) -> Self:
         return self.filter(role=Role.ADVISER, is_active=True)
 

@@ -95,6 +95,14 @@ class Desk:
                 return why, found
         return NOBODY_ELSE, ()
 
+    def in_charge(self, adviser: int | None, office: Office) -> tuple[int, ...]:
+        """An adviser who is there, else who covers, else who answers for the office."""
+        if adviser is not None and adviser not in self.away:
+            return (adviser,)
+        if (cover := self.covers.get(adviser or 0)) is not None:
+            return (cover,)
+        return self.answering(office)[1]
+
     def managers_at(self, office: int | None) -> tuple[int, ...]:
         """The managers of an office or the agency's; for who is away, the manager who covers: an
         adviser would not see the firms. Where nobody is left, those who are away after all.

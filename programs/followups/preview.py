@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from firms.accounts.models import User
 from firms.register.models import CaseloadAssignment
 from programs.engagements.models import Engagement
+from programs.followups.audiences import Desk, askable_contacts
 from programs.followups.comparing import batches, compare
 from programs.followups.instances import instance_of
 from programs.followups.models import FollowUp, FollowUpPlan
@@ -76,7 +77,8 @@ def preview(plan: FollowUpPlan, steps: Collection[Step], *, today: date, user: U
     found = Preview()
     with_draft: Counter[int] = Counter()
     as_is: Counter[int] = Counter()
-    advisers: set[int] = set()
+    desk = Desk.on(today)
+    readers: set[int] = set()
     asked: set[int] = set()
     for keys in batches(affected(plan)):
         found.engagements += len(keys)
@@ -85,9 +87,11 @@ def preview(plan: FollowUpPlan, steps: Collection[Step], *, today: date, user: U
         )
         caseload = dict(
             CaseloadAssignment.objects.current()
-            .filter(firm__engagements__in=keys)
+            .filter(firm__engagements__in=keys, adviser__is_active=True)
             .values_list("firm_id", "adviser_id")
         )
+        contacts = askable_contacts().filter(firm__engagements__in=keys)
+        askable = set(contacts.order_by().values_list("firm", flat=True))
         for engagement, rows, _plan, difference in compare(keys, today, draft):
             found.creates += sum(1 for each in difference.creates if each.is_open)
             found.moves += len(difference.moves)
@@ -99,10 +103,13 @@ def preview(plan: FollowUpPlan, steps: Collection[Step], *, today: date, user: U
                 if week is None:
                     continue
                 with_draft[week] += 1
-                if instance.task.who is Who.FIRM:
-                    asked.add(engagement.firm_id)
-                elif adviser := caseload.get(engagement.firm_id):
-                    advisers.add(adviser)
+                firm = engagement.firm
+                if instance.task.who is Who.FIRM and firm.pk in askable:
+                    asked.add(firm.pk)
+                elif instance.task.who is Who.MANAGER:
+                    readers.update(desk.answering(firm.office)[1])
+                else:
+                    readers.update(desk.in_charge(caseload.get(firm.pk), firm.office))
                 if engagement.pk in seen:
                     found.coming.append(Coming(engagement, instance))
     found.coming = sorted(found.coming, key=lambda each: (each.instance.due_on, each.instance.key))[
@@ -112,7 +119,7 @@ def preview(plan: FollowUpPlan, steps: Collection[Step], *, today: date, user: U
     found.weeks = tuple(
         Week(today + timedelta(weeks=n), with_draft[n], as_is[n]) for n in range(WEEKS)
     )
-    found.readers, found.firms = len(advisers), len(asked)
+    found.readers, found.firms = len(readers), len(asked)
     return found
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from config.shared.fields import DateField, TextField, WholeNumberField
 from firms.accounts.models import User
-from firms.accounts.roles import Role
+from firms.accounts.roles import Capability, Role
 from programs.followups.rules import Wishes, is_quiet_at
 
 
@@ -46,8 +46,11 @@ class PreferenceForm(forms.Form):
 
 
 class AbsenceForm(forms.Form):
-    """From when to when, and who covers."""
+    """From when to when, and who covers; whoever leads others may enter it for them, too."""
 
+    person = forms.ModelChoiceField(
+        User.objects.none(), label=_("Who is away"), required=False, empty_label=None
+    )
     starts_on = DateField(label=_("Away from"))
     ends_on = DateField(label=_("Until"))
     delegate = forms.ModelChoiceField(
@@ -59,12 +62,21 @@ class AbsenceForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.user = user
         colleagues = User.objects.active().filter(role__in=(Role.ADVISER, Role.MANAGER))
-        self.fields["delegate"].queryset = colleagues.exclude(pk=user.pk).order_by("name", "pk")
+        self.fields["delegate"].queryset = colleagues.order_by("name", "pk")
+        if user.may(Capability.MANAGE_ABSENCES):
+            self.fields["person"].queryset = User.objects.led_by(user).order_by("name", "pk")
+            self.fields["person"].initial = user.pk
+        else:
+            del self.fields["person"]
+            self.fields["delegate"].queryset = colleagues.exclude(pk=user.pk).order_by("name", "pk")
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
+        data["user"] = data.pop("person", None) or self.user
         if not self.errors and data["ends_on"] < data["starts_on"]:
             self.add_error("ends_on", _("The end lies before the beginning."))
+        if data.get("delegate") == data["user"]:
+            self.add_error("delegate", _("Nobody covers for themselves."))
         return data
 
 

@@ -19,7 +19,7 @@ from config.shared import clock
 from config.shared.access import get_visible_or_404
 from config.shared.errors import DomainError
 from firms.accounts.access import StaffPage
-from firms.accounts.models import Absence
+from firms.accounts.models import Absence, User
 from firms.accounts.roles import Capability
 from firms.staff.absences import cancel_absence, enter_absence
 from programs.followups import calendar_feed
@@ -43,11 +43,14 @@ class Messages(StaffPage, FormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user: Any = self.request.user
-        absences = Absence.objects.visible_to(user).filter(user=user, ends_on__gte=clock.today())
+        absences = Absence.objects.visible_to(user).filter(ends_on__gte=clock.today())
+        led = User.objects.led_by(user).exclude(pk=user.pk)
         return super().get_context_data(
             feed=CalendarFeed.objects.visible_to(user).first(),
             fresh=self.request.session.pop("fresh_feed", ""),
-            absences=absences.select_related("delegate"),
+            absences=absences.filter(user=user).select_related("delegate"),
+            team=absences.filter(user__in=led).select_related("user", "delegate"),
+            leads=user.may(Capability.MANAGE_ABSENCES),
             absence_form=AbsenceForm(user=user),
             zone=user.time_zone,
             **kwargs,
@@ -60,7 +63,7 @@ class Messages(StaffPage, FormView):
 
 
 class EnterAbsence(StaffPage, FormView):
-    """My days away, and who covers."""
+    """Days away, and who covers: one's own, or those of colleagues one leads."""
 
     capability = Capability.SEE_OWN_MESSAGES
     template_name = "programs/followups/absence.html"
@@ -71,7 +74,7 @@ class EnterAbsence(StaffPage, FormView):
 
     def form_valid(self, form: AbsenceForm) -> HttpResponse:
         try:
-            enter_absence(user=form.user, by=self.request.user, **form.cleaned_data)
+            enter_absence(by=self.request.user, **form.cleaned_data)
         except DomainError as refusal:
             form.add_error(None, str(refusal))
             return self.form_invalid(form)
@@ -84,8 +87,7 @@ class CancelAbsence(StaffPage, View):
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         absence = get_visible_or_404(Absence, request.user, pk=pk)
-        others = absence.user_id != request.user.pk
-        if others and not request.user.may(Capability.MANAGE_ABSENCES):
+        if not User.objects.led_by(request.user).filter(pk=absence.user_id).exists():
             raise Http404
         cancel_absence(absence=absence, by=request.user)
         messages.success(request, _("Taken back."))

@@ -21,7 +21,7 @@ from programs.followups.actions.marking import give_up_lost_claims
 from programs.followups.actions.preferring import issue_feed, withdraw_feed
 from programs.followups.actions.queueing import queue_reminders
 from programs.followups.models import Message, MessagePreference, Reminder
-from tests.factories.firms import AbsenceFactory
+from tests.factories.firms import AbsenceFactory, UserFactory
 from tests.factories.programs import FollowUpFactory
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -221,3 +221,43 @@ def test_or_that_it_is_to_be_sent_again(in_doubt, adviser_client):
     )
     assert dispatch(now=NOW)["sent"] == 1
     assert AuditEvent.objects.filter(kind="reminder.settled").count() == 1
+
+
+def test_a_manager_enters_days_for_a_colleague_of_the_office(
+    office_manager, adviser, other_adviser, on_monday
+):
+    client = Client()
+    client.force_login(office_manager)
+    sent = {
+        "person": adviser.pk,
+        "starts_on": "2026-03-09",
+        "ends_on": "2026-03-13",
+        "delegate": other_adviser.pk,
+    }
+    client.post(reverse("programs:absence-new"), sent)
+    absence = Absence.objects.get()
+    assert (absence.user, absence.recorded_by) == (adviser, office_manager)
+    page = client.get(PAGE).content.decode()
+    assert "Colleagues away" in page
+    assert adviser.name in page
+    client.post(reverse("programs:absence-cancel", args=[absence.pk]))
+    assert not Absence.objects.exists()
+
+
+def test_a_manager_of_another_office_does_neither(adviser, other_office, on_monday):
+    client = Client()
+    client.force_login(UserFactory(role="manager", office=other_office))
+    sent = {"person": adviser.pk, "starts_on": "2026-03-09", "ends_on": "2026-03-13"}
+    client.post(reverse("programs:absence-new"), sent)
+    assert not Absence.objects.exists()
+    absence = AbsenceFactory(user=adviser, starts_on=on_monday, ends_on=on_monday)
+    assert client.post(reverse("programs:absence-cancel", args=[absence.pk])).status_code == 404
+
+
+def test_nobody_covers_for_themselves(office_manager, adviser, on_monday):
+    client = Client()
+    client.force_login(office_manager)
+    sent = {"person": adviser.pk, "delegate": adviser.pk}
+    days = {"starts_on": "2026-03-09", "ends_on": "2026-03-13"}
+    answer = client.post(reverse("programs:absence-new"), sent | days)
+    assert "Nobody covers for themselves" in answer.content.decode()

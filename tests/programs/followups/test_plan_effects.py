@@ -17,7 +17,7 @@ from programs.followups.actions.plans import (
 from programs.followups.plans import step_of
 from programs.followups.preview import preview
 from programs.followups.rules import AnchorKind, Step, Task, Who
-from tests.factories.firms import FirmFactory
+from tests.factories.firms import ContactFactory, FirmFactory
 from tests.factories.programs import EngagementFactory, ProgramFactory
 
 WEEK_LATER = Step("after-7", AnchorKind.COMPLETION, 7)
@@ -121,8 +121,9 @@ def test_the_preview_counts_what_others_hold_and_names_only_what_is_in_view(
     assert {each.engagement for each in everywhere.coming} == {completed, elsewhere}
 
 
-def test_the_preview_counts_people_and_not_firms_without_any(completed, manager, on_monday):
-    EngagementFactory(
+def test_the_preview_counts_whom_it_would_reach(completed, manager, on_monday):
+    ContactFactory(firm=completed.firm)
+    EngagementFactory(  # of a firm without an adviser and without a contact: its manager's
         firm=FirmFactory(office=completed.firm.office),
         intervention=completed.intervention,
         state="completed",
@@ -134,7 +135,7 @@ def test_the_preview_counts_people_and_not_firms_without_any(completed, manager,
     put_step(version=draft, step=ask, by=manager)
     steps = [step_of(row) for row in draft.steps.all()]
     found = preview(draft.plan, steps, today=on_monday, user=manager)
-    assert (found.readers, found.firms) == (1, 2)
+    assert (found.readers, found.firms) == (2, 1)
 
 
 def test_the_preview_takes_the_same_queries_for_many(
@@ -145,5 +146,5 @@ def test_the_preview_takes_the_same_queries_for_many(
     )
     draft = begin_draft(intervention=completed.intervention, program=None, by=manager)
     steps = [step_of(row) for row in draft.steps.all()]
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(12):
         preview(draft.plan, steps, today=on_monday, user=manager)

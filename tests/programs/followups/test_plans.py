@@ -24,6 +24,7 @@ from programs.followups.models import FollowUpPlan, PlanStep, PlanVersion
 from programs.followups.plans import PlanBook, step_of
 from programs.followups.preview import preview
 from programs.followups.rules import AnchorKind, Step, Task, Who
+from tests.factories.firms import ContactFactory
 from tests.factories.programs import EngagementFactory, OfferingFactory, ProgramFactory
 
 WEEK_LATER = Step("after-7", AnchorKind.COMPLETION, 7)
@@ -143,6 +144,7 @@ def test_the_most_specific_plan_holds(completed, manager):
 def test_the_preview_says_what_would_be_sent_and_writes_nothing(
     draft, completed, manager, on_monday
 ):
+    ContactFactory(firm=completed.firm)
     put_step(version=draft, step=WEEK_LATER, by=manager)
     put_step(
         version=draft,
