@@ -86,12 +86,13 @@ def write_invented_log(path: Path) -> SupportLog:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, HEADER.split(","), restval="")
         writer.writeheader()
-        writer.writerows(_row(number, name) for number, name in enumerate(NAMES, start=1))
-        writer.writerow(_row(20, "Juniper Gate Valves, Inc.") | {"Decision": "Denied/Declined"})
+        writer.writerows(log_row(number, name) for number, name in enumerate(NAMES, start=1))
+        writer.writerow(log_row(20, "Juniper Gate Valves, Inc.") | {"Decision": "Denied/Declined"})
     return read_log(path)
 
 
-def _row(number: int, exporter: str) -> dict[str, Any]:
+def log_row(number: int, exporter: str) -> dict[str, Any]:
+    """One row of the log; `number` is the day in March 2019 of its decision."""
     return {
         "Unique Identifier": f"9900{number:04}XX0001",
         "Deal Number": f"AP9900{number:04}XX",
