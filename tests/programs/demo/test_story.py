@@ -1,12 +1,18 @@
 """Invented lives: the same for the same numbers, in order, with regress and return."""
 
+import os
+import subprocess
+import sys
 from datetime import date
+from itertools import pairwise
+from pathlib import Path
 from random import Random
+from statistics import mean, quantiles
 
 import pytest
 
 from programs.demo.names import firm_names
-from programs.demo.story import answers, live
+from programs.demo.story import START, _share, answers, live
 
 TODAY = date(2026, 11, 22)
 
@@ -62,3 +68,64 @@ def test_answers_lie_on_the_scale_and_some_are_unknown(lives):
     said = answers(lives[0], questions, Random(1)).values()
     assert set(said) <= {None, 0, 1, 2, 3, 4}
     assert None in said
+
+
+# What is drawn with is what was published; what comes out together is not claimed ----------------
+
+
+@pytest.fixture(scope="module")
+def many():
+    random = Random(7)
+    return [live(random, today=TODAY, constraints=["finance"]) for _ in range(3000)]
+
+
+def years_after(many, had_exports, of_clients):
+    """Whether they exported, of the years that follow one with, or without, exports."""
+    return [
+        bool(now.exports)
+        for story in many
+        for before, now in pairwise(story.years)
+        if bool(before.exports) is had_exports
+        and (of_clients is None or (now.year >= story.intake_on.year) is of_clients)
+    ]
+
+
+def share_of(found):
+    return sum(found) / len(found)
+
+
+def test_the_share_of_a_new_exporter_has_the_published_quartiles():
+    random = Random(7)
+    drawn = [_share(random) for _ in range(20_000)]
+    _lower, median, upper = quantiles(drawn, n=4)
+    assert median == pytest.approx(0.084, abs=0.006)
+    assert upper == pytest.approx(0.461, abs=0.03)
+    assert mean(drawn) == pytest.approx(0.252, abs=0.04)
+
+
+def test_firms_start_as_often_as_published_before_they_are_clients(many):
+    assert share_of(years_after(many, False, False)) == pytest.approx(START, abs=0.02)
+
+
+def test_exporters_stop_about_as_often_as_published(many):
+    assert 1 - share_of(years_after(many, True, None)) == pytest.approx(0.124, abs=0.05)
+
+
+def test_the_same_lives_are_told_whatever_order_hashes_have():
+    code = (
+        "from datetime import date; from random import Random; from programs.demo.story import live;"
+        "r = Random(7); print([live(r, today=date(2026, 11, 22), constraints=['a', 'b', 'c'])"
+        " for _ in range(20)])"
+    )
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env=os.environ | {"PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+            cwd=Path(__file__).resolve().parents[3],
+        ).stdout
+        for seed in ("0", "1", "2")
+    }
+    assert len(told) == 1
