@@ -4,8 +4,8 @@ Calibrated on published aggregates: non-exporters that start in a year 4.4 %; ne
 exporting after 1 to 5 years 69.5, 55.9, 49.2, 46.7 and 42.8 % (Chilean manufacturing plants
 1990-96); export share of exporters: median 8.4 %, upper quartile 46 %; exporters by size 3, 16
 and 55 %. These are the chances that are drawn with. Clients of an agency export and start more
-often than firms at large: `CLIENT_EXPORTS` and `CLIENT_START` are inventions of the demonstration
-and prove nothing, nor does what comes out of all this together.
+often than firms at large, and grow: `CLIENT_EXPORTS`, `CLIENT_START` and `CLIENT_GROWTH` are
+inventions of the demonstration and prove nothing, nor does what comes out of all this together.
 """
 
 from collections.abc import Sequence
@@ -15,8 +15,9 @@ from random import Random
 
 STARTS_BY_SIZE = ((20, 0.033), (100, 0.163), (10**9, 0.55))
 START = 0.044
-CLIENT_START = 0.24
+CLIENT_START = 0.34
 CLIENT_EXPORTS = 1.6
+CLIENT_GROWTH = (1.75, 1.12)  # of the export share in a year: at most, and mostly
 RESTART = 0.15
 #: Chance to stop in the first, second … year of exporting, from the survival figures above.
 STOPS = (0.305, 0.196, 0.120, 0.051, 0.084)
@@ -119,7 +120,8 @@ def _trade(story: Story, random: Random, today: date) -> None:
         elif share > 0.0 and random.random() < STOPS[min(exporting, len(STOPS)) - 1]:
             share = 0.0
         elif share > 0.0:
-            share = min(0.9, share * random.triangular(0.7, 1.4, 1.0))
+            most, mode = CLIENT_GROWTH if is_client else (1.4, 1.0)
+            share = min(0.9, share * random.triangular(0.7, most, mode))
         turnover = int(turnover * random.triangular(0.88, 1.3, 1.06))
         story.years.append(YearOf(year, turnover, int(turnover * share)))
         _markets(story, random, year, share, active, returned=ever)

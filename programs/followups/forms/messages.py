@@ -49,7 +49,7 @@ class AbsenceForm(forms.Form):
     """From when to when, and who covers; whoever leads others may enter it for them, too."""
 
     person = forms.ModelChoiceField(
-        User.objects.none(), label=_("Who is away"), required=False, empty_label=None
+        User.objects.none(), label=_("Who is away"), empty_label=None
     )
     starts_on = DateField(label=_("Away from"))
     ends_on = DateField(label=_("Until"))

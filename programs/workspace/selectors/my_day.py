@@ -38,7 +38,7 @@ from programs.followups.models import (
 from programs.followups.rules import Level, Who
 
 #: The most promises one part of the day shows; it says so when there are more.
-LIMIT = 100
+LIMIT = 60
 SHORT = 20
 
 
