@@ -48,9 +48,7 @@ class PreferenceForm(forms.Form):
 class AbsenceForm(forms.Form):
     """From when to when, and who covers; whoever leads others may enter it for them, too."""
 
-    person = forms.ModelChoiceField(
-        User.objects.none(), label=_("Who is away"), empty_label=None
-    )
+    person = forms.ModelChoiceField(User.objects.none(), label=_("Who is away"), empty_label=None)
     starts_on = DateField(label=_("Away from"))
     ends_on = DateField(label=_("Until"))
     delegate = forms.ModelChoiceField(

@@ -1,6 +1,8 @@
 """Sections, completeness and what is wrong with answers, without a database."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from assessments.responses.rules import (
     SectionState,
@@ -70,3 +72,19 @@ def test_problems(answers, codes):
 def test_a_late_save_may_fill_gaps_but_not_overwrite():
     conflicts = find_conflicts({"wc1": 3, "wc2": None}, {"wc1": 1, "wc2": None, "wc3": 2})
     assert [(each.question, each.stored, each.given) for each in conflicts] == [("wc1", 3, 1)]
+
+
+anything = st.one_of(
+    st.none(), st.booleans(), st.integers(-9, 9), st.floats(allow_nan=False), st.text(max_size=3)
+)
+
+
+@given(st.dictionaries(st.sampled_from([*PACK.questions_by_id, "zz9", ""]), anything))
+def test_every_answer_is_either_kept_or_named(given_answers):
+    named = {problem.question for problem in find_problems(PACK, given_answers)}
+    for code, value in given_answers.items():
+        question = PACK.questions_by_id.get(code)
+        is_whole = isinstance(value, int) and not isinstance(value, bool)
+        scale = PACK.scale_of(question).values if question else ()
+        is_kept = question is not None and (value is None or (is_whole and value in scale))
+        assert (code in named) is not is_kept

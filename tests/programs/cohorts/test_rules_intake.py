@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from programs.cohorts.rules import (
     DatedAssessment,
@@ -86,3 +88,20 @@ def test_baseline(offsets, expected):
 def test_baseline_of_one_day_is_the_first_row():
     same_day = [DatedAssessment(number, day(4)) for number in (8, 6, 7)]
     assert baseline(INTAKE, same_day) == DatedAssessment(6, day(4))
+
+
+dates = st.dates(date(2029, 11, 1), date(2030, 5, 1))
+intakes = st.lists(st.builds(Intake, st.integers(1, 6), dates), max_size=12)
+
+
+@given(intakes, st.randoms())
+def test_membership_knows_no_order_and_counts_each_firm_once(taken, chance):
+    window = intake_window(2030, 1)
+    shuffled = list(taken)
+    chance.shuffle(shuffled)
+    found = members(taken, window)
+    assert members(shuffled, window) == found
+    assert len({one.firm_id for one in found}) == len(found)
+    assert {one.firm_id for one in found} == {
+        one.firm_id for one in taken if one.intake_on in window
+    }

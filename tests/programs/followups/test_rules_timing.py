@@ -1,9 +1,12 @@
 """When somebody may be written to: digest hour, quiet hours, days off, daylight saving."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from programs.followups.rules import (
     Ledger,
@@ -131,3 +134,30 @@ def test_the_books_balance_when_every_row_is_in_one_state():
 )
 def test_a_difference_is_seen(states, rows):
     assert not Ledger(states, rows).balances
+
+
+# Laws ------------------------------------------------------------------------------------------
+
+clocks = st.times()
+wishes = st.builds(Wishes, clocks, clocks, clocks, st.booleans(), st.booleans())
+moments = st.integers(0, 731 * 24 * 60).map(
+    lambda minutes: datetime(2027, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)
+)
+
+
+@given(moments, st.sampled_from(ZONES), wishes)
+def test_a_digest_leaves_at_its_hour_or_later_and_never_in_quiet_hours(moment, zone, wanted):
+    local = moment.astimezone(ZoneInfo(zone))
+    if digest_is_due(moment, zone, wanted, PLAIN):
+        assert may_write(moment, zone, wanted, PLAIN)
+        assert local.time() >= wanted.digest_at
+        assert not is_quiet_at(local.time(), wanted)
+    if may_write(moment, zone, wanted, PLAIN) and not wanted.on_days_off:
+        assert PLAIN.is_working(local.date())
+
+
+@given(clocks, wishes)
+def test_quiet_hours_and_their_opposite_share_the_day_out(clock, wanted):
+    turned = replace(wanted, quiet_from=wanted.quiet_until, quiet_until=wanted.quiet_from)
+    if wanted.is_quiet and wanted.quiet_from != wanted.quiet_until:
+        assert is_quiet_at(clock, wanted) is not is_quiet_at(clock, turned)

@@ -1,6 +1,8 @@
 """Eligibility: every test passes, fails or waits for a person, and a refusal names its remedy."""
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from assessments.scoring.facts import ProductForm
 from assessments.scoring.results import Stage
@@ -137,3 +139,24 @@ def test_unknown_facts_leave_eligible_but_to_be_checked(intervention, caution):
 
 def test_no_conditions_means_the_stage_alone_decides():
     assert outcomes(offer("any", {"contacts": 1}, stages=ALL_STAGES), facts()) == {"stage": True}
+
+
+RANK = {False: 0, None: 1, True: 2}
+years = st.dictionaries(st.integers(2015, 2026), st.one_of(st.none(), st.integers(0, 9)))
+
+
+@given(years, st.integers(2015, 2026))
+def test_a_further_year_of_exports_never_counts_against_a_firm(known, year):
+    assume(any(exports is not None for exports in known.values()))  # where nothing is known, ask
+    before = outcomes(NEEDS_YEARS, facts(*known.items()))["export_years"]
+    after = outcomes(NEEDS_YEARS, facts(*(known | {year: 5}).items()))["export_years"]
+    assert RANK[after] >= RANK[before]
+
+
+@given(years)
+def test_a_refusal_for_years_names_when_it_can_be_made_up_for(known):
+    found = recommended(NEEDS_YEARS, facts(*known.items()))
+    for refusal in found.why_not:
+        if refusal.code == "too_few_export_years":
+            assert refusal.remedy.params["missing"] >= 1
+            assert refusal.remedy.params["earliest"] >= 2026
