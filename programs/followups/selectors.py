@@ -6,20 +6,22 @@ from datetime import date, datetime, timedelta
 from django.db.models import Count, Exists, F, OuterRef, Q
 
 from config.shared import clock
-from firms.accounts.models import User
+from firms.accounts.models import Absence, User
+from firms.accounts.roles import Role
 from firms.audit.models import AuditEvent
-from firms.register.models import Firm
+from firms.register.models import CaseloadAssignment, Firm
 from programs.followups.claims import LEASE
 from programs.followups.comparing import differences
 from programs.followups.events import REMINDER_SENT
 from programs.followups.models import (
     FollowUp,
     Message,
+    MessagePreference,
     MessageState,
     Reminder,
     ReminderState,
 )
-from programs.followups.rules import Ledger, Question
+from programs.followups.rules import Ledger, Question, Who
 
 
 def open_follow_ups(firm: Firm, user: User) -> list[FollowUp]:
@@ -91,12 +93,20 @@ def _adrift() -> int:
 
 
 def _grace_over(today: date) -> Q:
-    """Readers may wish days of grace, thirty at most: later than that everything was told."""
-    from_wishes = Q(firm__assignments__adviser__message_preference__grace_days__gt=0)
-    patient = FollowUp.objects.filter(
-        from_wishes, firm__assignments__ended_on__isnull=True, due_on__gt=today - timedelta(days=32)
+    """Readers may wish days of grace, thirty at most: later than that everything was told.
+
+    Whom it may concern is taken widely: an adviser, who covers for one, or any manager.
+    """
+    patient = MessagePreference.objects.filter(grace_days__gt=0).order_by().values("user")
+    covered = Absence.objects.on(today).filter(delegate__in=patient).values("user")
+    caseloads = CaseloadAssignment.objects.current().filter(
+        Q(adviser__in=patient) | Q(adviser__in=covered)
     )
-    return ~Q(pk__in=patient.values("pk"))
+    waits = Q(firm__in=caseloads.order_by().values("firm"))
+    if MessagePreference.objects.filter(grace_days__gt=0, user__role=Role.MANAGER).exists():
+        in_charge = CaseloadAssignment.objects.current().filter(adviser__is_active=True)
+        waits |= Q(who=Who.MANAGER) | ~Q(firm__in=in_charge.order_by().values("firm"))
+    return ~(waits & Q(due_on__gt=today - timedelta(days=32)))
 
 
 def ledger() -> Ledger:

@@ -1,5 +1,6 @@
 """The short form of the fault runs: every fault, few follow-ups, on both installations."""
 
+import os
 import tempfile
 from pathlib import Path
 
@@ -27,7 +28,8 @@ def embedded(tmp_path: Path):
 @pytest.fixture
 def services():
     if not (OwnPostgres.is_here() and OwnRedis.is_here()):
-        pytest.skip("the programs of PostgreSQL or Redis are not on this machine")
+        leave_out = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
+        leave_out("the programs of PostgreSQL or Redis are not on this machine")
     # Not a folder of pytest: only its owner may enter those, and PostgreSQL has a user of its own.
     with tempfile.TemporaryDirectory(prefix="faults-", ignore_cleanup_errors=True) as folder:
         house = House(Path(folder), on_services=True, seed=SEED)

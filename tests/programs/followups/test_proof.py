@@ -8,8 +8,9 @@ from django.core.management import CommandError, call_command
 from config.shared import clock
 from firms.audit.models import AuditEvent
 from programs.followups.actions import dispatch, reschedule
-from programs.followups.models import FollowUp, Message, Reminder
+from programs.followups.models import FollowUp, Message, MessagePreference, Reminder
 from programs.followups.selectors import proof
+from tests.factories.firms import AbsenceFactory
 from tests.factories.programs import FollowUpFactory, ReachableFactory
 
 LONG_AGO = timedelta(days=5)
@@ -83,3 +84,28 @@ def test_a_day_that_was_moved_is_told_anew(told, adviser, on_monday):
     dispatch(now=clock.now() + timedelta(days=1))
     assert proof(today=date(2026, 3, 6)).holds
     assert Reminder.objects.count() == 2
+
+
+@pytest.mark.parametrize("who", ["adviser", "manager", "cover"])
+def test_days_of_grace_are_no_alarm(on_monday, told, adviser, office_manager, other_adviser, who):
+    readers = {"adviser": adviser, "manager": office_manager, "cover": other_adviser}
+    MessagePreference.objects.update_or_create(user=readers[who], defaults={"grace_days": 20})
+    if who == "cover":
+        AbsenceFactory(
+            user=adviser,
+            delegate=other_adviser,
+            starts_on=told.due_on - LONG_AGO,
+            ends_on=told.due_on + LONG_AGO,
+        )
+    FollowUpFactory(
+        firm=told.firm,
+        planned_on=told.due_on - LONG_AGO,
+        who="manager" if who == "manager" else "adviser",
+    )
+    assert proof(today=clock.today()).unreminded == 0
+
+
+def test_days_of_grace_of_others_hide_nothing(on_monday, told, other_adviser):
+    MessagePreference.objects.create(user=other_adviser, grace_days=20)
+    _never_told(told)
+    assert proof(today=clock.today()).unreminded == 1
