@@ -64,6 +64,13 @@ SKIPPED = kinds.register(
 UNREACHABLE = kinds.register(
     "followup.unreachable", _("%(by)s did not reach the firm."), group="help", icon="phone"
 )
+LEFT_UNDONE = kinds.register(
+    "followup.failed",
+    _("Everybody was told of the follow-up of %(day)s and nobody dealt with it: left undone."),
+    group="help",
+    icon="circle-x",
+    words={"day": spoken_day},
+)
 ANSWERED = kinds.register(
     "followup.answered",
     _("%(person)s answered by link: %(subject)s"),

@@ -9,6 +9,8 @@ from django.db.models import DateTimeField, Exists, F, OuterRef, QuerySet, Small
 
 from config.shared.bulk import insert_select
 from firms.accounts.models import Office
+from firms.audit import actions as audit
+from programs.followups import events
 from programs.followups.actions.queueing import (
     lines_that_count,
     note_shown,
@@ -20,7 +22,9 @@ from programs.followups.calendars import calendar_of
 from programs.followups.models import Escalation, FollowUp, ReminderState
 from programs.followups.rules import (
     ONE_DAY,
+    WINDOW,
     Level,
+    State,
     Who,
     WorkingCalendar,
     ladder_of,
@@ -57,6 +61,38 @@ def escalate(*, now: datetime) -> dict[str, int]:
         return raised
 
     return dict(sum(office_by_office(one), Counter[str]()))
+
+
+def give_up(*, now: datetime) -> int:
+    """Close what reached the top of the ladder and nobody dealt with for sixty days: left undone.
+
+    It stays on the timeline and in the reports, and a late answer still counts. Returns how many.
+    """
+
+    def one(office: Office) -> int:
+        today = local_day(now, office.time_zone)
+        oldest = today - timedelta(days=FORGOTTEN_DAYS)
+        until = latest_due(WINDOW, calendar_of(office, [oldest, today]), today)
+        over = datetime.combine(until + ONE_DAY, time.min, ZoneInfo(office.time_zone))
+        at_the_top = _taken(Level.MANAGER).filter(happened_at__lt=over)
+        found = open_at(office, oldest - ONE_DAY).filter(Exists(at_the_top))
+        rows = list(found.select_for_update(of=("self",)).select_related("firm").order_by("pk"))
+        for row in rows:
+            row.state, row.closed_at, row.updated_at = State.FAILED, now, now
+        FollowUp.objects.bulk_update(rows, ["state", "closed_at", "updated_at"], batch_size=500)
+        audit.record_many(
+            audit.draft(
+                events.LEFT_UNDONE,
+                by=None,
+                firm=row.firm,
+                target=row,
+                data={"day": row.due_on.isoformat()},
+            )
+            for row in rows
+        )
+        return len(rows)
+
+    return sum(office_by_office(one))
 
 
 def _overdue(

@@ -11,7 +11,7 @@ from config.shared.tokens import hashed
 from firms.register.models import Contact
 from programs.followups.errors import AnsweredAlready, LinkGone, NoLongerAsked
 from programs.followups.models import AnswerLink, FollowUp
-from programs.followups.rules import State
+from programs.followups.rules import UNANSWERED, State
 
 #: How long a link answers.
 LINK_LIVES = timedelta(days=30)
@@ -57,7 +57,7 @@ def link_of(*, token: str, lock: bool = False) -> AnswerLink:
     state = link.follow_up.state
     if link.used_at is not None or state == State.DONE:
         raise AnsweredAlready
-    if not link.follow_up.is_open and state != State.UNREACHABLE:
+    if not link.follow_up.is_open and state not in UNANSWERED:
         raise NoLongerAsked
     gone = link.withdrawn_at is not None or link.expires_at <= clock.now()
     if gone or link.contact.left_on is not None or link.follow_up.firm.closed_on is not None:

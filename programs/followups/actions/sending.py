@@ -27,7 +27,7 @@ from programs.followups.actions.claiming import (
     give_back,
     waiting,
 )
-from programs.followups.actions.escalating import escalate
+from programs.followups.actions.escalating import escalate, give_up
 from programs.followups.actions.marking import (
     give_up_lost_claims,
     mark,
@@ -76,7 +76,8 @@ def dispatch(*, now: datetime) -> Figures:
     raised = sum(escalate(now=now).values())
     sent = send_reminders(now=now)
     sent["unknown"] += lost
-    return {"queued": queued, "nobody": nobody, "raised": raised, **sent}
+    undone = give_up(now=now)
+    return {"queued": queued, "nobody": nobody, "raised": raised, **sent, "left_undone": undone}
 
 
 def send_reminders(*, now: datetime) -> Figures:

@@ -19,7 +19,7 @@ FOLLOW_UP_LABELS = {
     State.SKIPPED: _("Skipped"),
     State.UNREACHABLE: _("Not reached"),
     State.SUPERSEDED: _("No longer needed"),
-    State.FAILED: _("Failed"),
+    State.FAILED: _("Left undone"),
 }
 
 

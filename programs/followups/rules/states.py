@@ -22,6 +22,8 @@ class State(StrEnum):
 
 S = State  # the tables below read better with one letter
 OPEN = frozenset({S.PLANNED, S.DUE, S.SNOOZED})
+#: Closed without an answer; a late one still counts.
+UNANSWERED = frozenset({S.UNREACHABLE, S.FAILED})
 _CLOSED = frozenset({S.DONE, S.SKIPPED, S.UNREACHABLE, S.SUPERSEDED, S.FAILED})
 
 #: From state → where it may go. Skipped and superseded ones come back only through the

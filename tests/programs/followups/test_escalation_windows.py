@@ -4,11 +4,13 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core import mail
+from django.urls import reverse
 
 from firms.audit.models import AuditEvent
-from programs.followups.actions import ask_firm, dispatch, note_bounce
+from programs.followups.actions import ask_firm, complete_follow_up, dispatch, note_bounce
 from programs.followups.models import Escalation, Message, Reminder
 from programs.followups.rules import Level
+from programs.followups.selectors import proof
 from programs.workspace.selectors import my_day
 from tests.factories.firms import AbsenceFactory, ContactFactory, UserFactory
 from tests.factories.programs import FollowUpFactory
@@ -144,3 +146,55 @@ def test_what_is_told_on_the_pages_stands_on_the_timeline_once(due, office_manag
         "It has waited too long and was passed up to you."
     ]
     assert events[0].firm_id == due.firm_id
+
+
+# The end of the ladder ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+def at_the_top(due, office_manager, manager):
+    """Everybody was told, the last of them the agency's manager after 29 days."""
+    for days in (0, 9, 16, 29):
+        dispatch(now=after(days))
+    return due
+
+
+def state_of(follow_up):
+    follow_up.refresh_from_db()
+    return follow_up.state
+
+
+def test_what_nobody_dealt_with_is_left_undone_in_the_end(at_the_top, adviser):
+    dispatch(now=after(60))
+    assert state_of(at_the_top) == "due"
+    for _each in range(2):
+        dispatch(now=after(61))
+    assert state_of(at_the_top) == "failed"
+    event = AuditEvent.objects.get(kind="followup.failed")
+    assert "Everybody was told of the follow-up of 2 March 2026" in event.sentence
+    assert my_day(adviser, today=date(2026, 5, 3)).overdue.total == 0
+    assert proof(today=date(2026, 5, 3)).holds
+
+
+def test_a_late_answer_still_counts(at_the_top, adviser, adviser_client):
+    dispatch(now=after(61))
+    page = adviser_client.get(reverse("programs:follow-up", args=[at_the_top.pk])).content.decode()
+    assert "Left undone" in page
+    complete_follow_up(follow_up=at_the_top, by=adviser, answers={"learnt": "Better late"})
+    assert state_of(at_the_top) == "done"
+
+
+def test_what_never_rose_to_the_top_stays_open(firm, office_manager, on_monday):
+    old = FollowUpFactory(firm=firm, planned_on=date(2025, 11, 3))  # imported history
+    dispatch(now=NOW)
+    dispatch(now=after(30))
+    assert state_of(old) == "due"
+
+
+def test_whoever_was_told_last_has_a_window_too(due, office_manager, manager):
+    for days in (0, 9, 16, 57):  # nobody dispatched for weeks
+        dispatch(now=after(days))
+    dispatch(now=after(61))
+    assert state_of(due) == "due"
+    dispatch(now=after(68))
+    assert state_of(due) == "failed"
