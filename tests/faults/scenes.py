@@ -39,7 +39,7 @@ def sleeper(house: House) -> Scene:
     keys, before = house.inside("add_singles", 12)["keys"], house.inside("runs")
     house.open()
     house.tell(DISPATCH)
-    with house.mailbox.holding("after", seconds=30) as port:
+    with house.mailbox.holding("after", seconds=90) as port:
         group = os.getpgid(process_at(port))
         os.killpg(group, signal.SIGSTOP)
     house.offset = {"FAULT_OFFSET_DAYS": "20", "FAULT_OFFSET_MINUTES": "12"}
@@ -66,7 +66,7 @@ def copies(house: House) -> Scene:
     sent = house.inside("copies", 40)["sent"]
     house.open()
     with contextlib.suppress(TimeoutError):
-        until(lambda: missing(house) == 0, 40)
+        until(lambda: missing(house) == 0, 120)
     time.sleep(3)
     alive = sum(process.poll() is None for process in house.processes)
     house.shut()
@@ -87,7 +87,7 @@ def poison(house: House) -> Scene:
     beat = Ticker(house, SWEEP)
     began = time.monotonic()
     with contextlib.suppress(TimeoutError):
-        until(lambda: missing(house) == 0, 60)
+        until(lambda: missing(house) == 0, 180)
     waited = time.monotonic() - began
     runs, still = _poisonings(house), -1
     while runs != still:
