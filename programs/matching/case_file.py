@@ -256,6 +256,9 @@ def contradictions(facts: CaseFacts) -> tuple[CaseError, ...]:
     if last is not None and first is not None and last < first:
         sentence = _("The last export was in %(last)d, before the first one in %(first)d.")
         found.append(("months_since_last_export", sentence % {"last": last, "first": first}))
+    later = [year for year in _years_with_exports(facts) if last is not None and year > last + 1]
+    if later:
+        found.append(("months_since_last_export", _exported_after(last, later[-1])))
     if last is not None and founded is not None and last < founded:
         sentence = _("%(year)d is before the founding in %(founded)d.")
         found.append(("months_since_last_export", sentence % {"year": last, "founded": founded}))
@@ -263,17 +266,23 @@ def contradictions(facts: CaseFacts) -> tuple[CaseError, ...]:
 
 
 def doubts(facts: CaseFacts) -> tuple[CaseError, ...]:
-    """Oddities a person should look at; months and years on record are often rounded."""
+    """Oddities a person should look at: months and years on record are often rounded, by less than
+    two years.
+    """
     first, last = facts.first_export_year, _last_export_year(facts)
     found = []
-    later = [year for year in _years_with_exports(facts) if last is not None and year > last]
+    later = [year for year in _years_with_exports(facts) if last is not None and year == last + 1]
     if later:
-        sentence = _("The last export was in %(last)d, but %(year)d is a year with exports.")
-        found.append(("months_since_last_export", sentence % {"last": last, "year": later[-1]}))
+        found.append(("months_since_last_export", _exported_after(last, later[-1])))
     if any(row.year == first and row.export == 0 for row in facts.years):
         sentence = _("%(year)d is a year without exports.")
         found.append(("first_export_year", sentence % {"year": first}))
     return tuple(CaseError(field, message) for field, message in found)
+
+
+def _exported_after(last: int | None, year: int) -> str:
+    sentence = _("The last export was in %(last)d, but %(year)d is a year with exports.")
+    return sentence % {"last": last, "year": year}
 
 
 def _years_with_exports(facts: CaseFacts) -> list[int]:

@@ -15,7 +15,9 @@ from config.shared import clock
 from programs.followups.actions import make_answer_link
 from programs.followups.models import FollowUp
 open_ones = FollowUp.objects.open().filter(engagement__isnull=False, firm__closed_on__isnull=True)
-asked = open_ones.filter(links__isnull=True, firm__contacts__is_primary=True).order_by("pk").first()
+told = FollowUp.objects.filter(answered_by__isnull=False).values("firm")  # their forms are not empty
+fresh = open_ones.exclude(firm__in=told).filter(links__isnull=True)
+asked = fresh.filter(firm__contacts__is_primary=True).order_by("pk").first()
 contact = asked.firm.contacts.get(is_primary=True)
 print("/answer/" + make_answer_link(follow_up=asked, contact=contact, now=clock.now()) + "/")
 """

@@ -114,6 +114,11 @@ def test_one_thing_wrong_is_one_error_that_names_it(change, expected):
             id="last export before the first",
         ),
         pytest.param(
+            {"months_since_last_export": 40, "years": [{"year": 2025, "export": 5}]},
+            "months_since_last_export: The last export was in 2023, but 2025 is a year with exports.",
+            id="last export two years before a year with exports",
+        ),
+        pytest.param(
             {"firm": {"founded": 2024}, "months_since_last_export": 36},
             "months_since_last_export: 2023 is before the founding in 2024.",
             id="last export before founding",
