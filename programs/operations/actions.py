@@ -4,7 +4,7 @@ import logging
 import os
 import socket
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -111,6 +111,12 @@ def set_aside(kind: str, target_id: int, error: Exception | str) -> None:
         if not is_new:
             row.reason, row.last_at, row.attempts = fields["reason"], now, row.attempts + 1
             row.save()
+
+
+def release_before(kind: str, moment: datetime) -> int:
+    """What was set aside before `moment`, and not again since, could be processed; how many."""
+    gone, _by_table = Quarantined.objects.filter(kind=kind, last_at__lt=moment).delete()
+    return gone
 
 
 def release(kind: str, target_ids: list[int]) -> int:

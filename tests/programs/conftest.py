@@ -4,11 +4,13 @@ from datetime import date
 
 import pytest
 import time_machine
+from django.db import connection
 
 from assessments.methodology.models import PackVersion
 from assessments.methodology.selectors import pack_of
 from assessments.profiles.actions import complete_assessment
 from assessments.profiles.models import ConstraintProfile
+from config.shared import jobs
 from firms.accounts.models import User
 from firms.register.models import Firm
 from programs.catalogue.actions import load_interventions
@@ -79,3 +81,18 @@ def completed(planned: Engagement, adviser: User) -> Engagement:
 @pytest.fixture
 def due(firm: Firm, on_monday: date) -> FollowUp:
     return FollowUpFactory(firm=firm, subject="Has the buyer paid?")
+
+
+@pytest.fixture
+def many_writers(transactional_db):
+    """A database that several connections write to at once; SQLite's tests have one alone."""
+    if connection.vendor != "postgresql":
+        pytest.skip("the test database of SQLite lives in one process and one connection")
+
+
+@pytest.fixture
+def sent(monkeypatch):
+    """The jobs that were handed to the broker."""
+    found = []
+    monkeypatch.setattr(jobs, "send", found.append)
+    return found

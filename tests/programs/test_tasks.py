@@ -18,14 +18,6 @@ from tests.factories.programs import EngagementFactory, FollowUpFactory, Reminde
 
 
 @pytest.fixture
-def sent(monkeypatch):
-    """The jobs that were handed to the broker."""
-    found = []
-    monkeypatch.setattr(jobs, "send", found.append)
-    return found
-
-
-@pytest.fixture
 def completed_by_import(firm, on_monday):
     return EngagementFactory(firm=firm, state="completed", completed_on=on_monday)
 

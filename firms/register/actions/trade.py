@@ -112,31 +112,21 @@ def record_market_event(
     if occurred_on > clock.today():
         raise InTheFuture(day=occurred_on)
     Firm.objects.select_for_update().get(pk=firm.pk)
-    same = MarketEvent.objects.filter(
-        firm=firm,
-        kind=kind,
-        country=country,
-        occurred_on=occurred_on,
-        reason=reason,
-        mode=mode,
-        note=note,
-    )
-    if event := same.first():
-        return event
+    said = {
+        "firm": firm,
+        "kind": kind,
+        "country": country,
+        "occurred_on": occurred_on,
+        "reason": reason,
+        "mode": mode,
+        "note": note,
+    }
+    if same := MarketEvent.objects.filter(**said).first():
+        return same
     told = firm.market_events.filter(country=country).exclude(kind=CRITICAL_INCIDENT)
     moves = [(move.occurred_on, move.kind) for move in told.order_by("occurred_on", "pk")]
     require_market_order([*moves, (occurred_on, kind)] if kind != CRITICAL_INCIDENT else moves)
-    event = MarketEvent.objects.create(
-        firm=firm,
-        kind=kind,
-        country=country,
-        occurred_on=occurred_on,
-        reason=reason,
-        mode=mode,
-        note=note,
-        recorded_at=clock.now(),
-        recorded_by=by,
-    )
+    event = MarketEvent.objects.create(recorded_at=clock.now(), recorded_by=by, **said)
     audit.record(
         MOVES[kind],
         firm=firm,

@@ -73,7 +73,7 @@ def give_up(*, now: datetime) -> int:
         today = local_day(now, office.time_zone)
         oldest = today - timedelta(days=FORGOTTEN_DAYS)
         until = latest_due(WINDOW, calendar_of(office, [oldest, today]), today)
-        over = datetime.combine(until + ONE_DAY, time.min, ZoneInfo(office.time_zone))
+        over = _end_of(until, office)
         at_the_top = _taken(Level.MANAGER).filter(happened_at__lt=over)
         found = open_at(office, oldest - ONE_DAY).filter(Exists(at_the_top))
         rows = list(found.select_for_update(of=("self",)).select_related("firm").order_by("pk"))
@@ -107,7 +107,7 @@ def _overdue(
             working_days = ladder_of(who).days_until(level)
             if working_days:
                 until = latest_due(working_days, calendar, today)
-                over = datetime.combine(until + ONE_DAY, time.min, ZoneInfo(office.time_zone))
+                over = _end_of(until, office)
                 rows = open_at(office, until).filter(due_on__gte=oldest)
                 if who is Who.FIRM:  # whoever was to ask: the firm was asked by link
                     yield level, rows.filter(Exists(asked.filter(queued_at__lt=over)))
@@ -115,6 +115,10 @@ def _overdue(
                 rows = rows.filter(~Exists(asked), Exists(told.filter(queued_at__lt=over)))
                 # A firm that could not be asked is its adviser's.
                 yield level, rows.filter(who__in={who, Who.FIRM} if who is Who.ADVISER else {who})
+
+
+def _end_of(day: date, office: Office) -> datetime:
+    return datetime.combine(day + ONE_DAY, time.min, ZoneInfo(office.time_zone))
 
 
 def _taken(level: Level) -> QuerySet[Escalation]:

@@ -37,7 +37,7 @@ from programs.followups.rules import (
     StepChannel,
     local_day,
 )
-from programs.operations.actions import release, set_aside
+from programs.operations.actions import set_aside
 
 logger = logging.getLogger(__name__)
 
@@ -72,8 +72,10 @@ def queue_reminders(*, now: datetime) -> tuple[int, int]:
 
 
 def office_by_office(work: Callable[[Office], Done]) -> Iterator[Done]:
-    """Each office in a transaction of its own: one that fails is set aside and stops no other."""
-    good = []
+    """Each office in a transaction of its own: one that fails is set aside and stops no other.
+
+    Whoever runs all the steps of a dispatch releases what none of them set aside again.
+    """
     for office in Office.objects.order_by("pk"):
         try:
             with transaction.atomic():
@@ -82,9 +84,7 @@ def office_by_office(work: Callable[[Office], Done]) -> Iterator[Done]:
             logger.exception("The reminders of an office failed.")
             set_aside(OFFICE, office.pk, error)
             continue
-        good.append(office.pk)
         yield done
-    release(OFFICE, good)
 
 
 def lines_that_count() -> QuerySet[Reminder]:

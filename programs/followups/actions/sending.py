@@ -34,7 +34,7 @@ from programs.followups.actions.marking import (
     note_dead_address,
     set_apart,
 )
-from programs.followups.actions.queueing import queue_reminders
+from programs.followups.actions.queueing import OFFICE, queue_reminders
 from programs.followups.actions.reconciling import reconcile_news
 from programs.followups.calendars import calendar_of
 from programs.followups.claims import Claim
@@ -47,7 +47,7 @@ from programs.followups.models import (
     Reminder,
 )
 from programs.followups.rules import Wishes, WorkingCalendar, digest_is_due, local_day, may_write
-from programs.operations.actions import release, set_aside
+from programs.operations.actions import release, release_before, set_aside
 from programs.operations.selectors import last_success
 
 logger = logging.getLogger(__name__)
@@ -70,6 +70,7 @@ def dispatch(*, now: datetime) -> Figures:
     What happened since the last reconciling is looked at first: nobody is asked what a plan does
     not ask any more.
     """
+    began = clock.now()
     lost = give_up_lost_claims(now=now)
     reconcile_news(today=clock.today(), since=last_success(RECONCILED))
     queued, nobody = queue_reminders(now=now)
@@ -77,6 +78,7 @@ def dispatch(*, now: datetime) -> Figures:
     sent = send_reminders(now=now)
     sent["unknown"] += lost
     undone = give_up(now=now)
+    release_before(OFFICE, began)
     return {"queued": queued, "nobody": nobody, "raised": raised, **sent, "left_undone": undone}
 
 

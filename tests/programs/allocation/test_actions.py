@@ -5,7 +5,7 @@ from datetime import date
 from threading import Barrier
 
 import pytest
-from django.db import IntegrityError, connection, connections, transaction
+from django.db import IntegrityError, connections, transaction
 
 from programs.allocation import actions
 from programs.allocation.errors import ApplicationsClosed, NoSeatLeft, NotApplied
@@ -75,10 +75,8 @@ RACERS = 8
 
 
 @pytest.fixture
-def race(transactional_db):
+def race(many_writers):
     """One seat and eight firms that ask for it at the same moment."""
-    if connection.vendor != "postgresql":
-        pytest.skip("the test database of SQLite lives in one process and one connection")
     offering = OfferingFactory(seats=1)
     rows = [ApplicationFactory(offering=offering, firm=FirmFactory()) for _ in range(RACERS)]
     manager = UserFactory(role="manager", office=None)

@@ -8,7 +8,7 @@ from threading import Barrier, BrokenBarrierError
 
 import pytest
 from django.core import mail
-from django.db import OperationalError, connection, connections
+from django.db import OperationalError, connections
 
 from config.shared import clock
 from firms.audit.models import AuditEvent
@@ -34,10 +34,8 @@ FOLLOW_UPS = 60
 
 
 @pytest.fixture
-def crowd(transactional_db):
+def crowd(many_writers):
     """Sixty due follow-ups of six advisers."""
-    if connection.vendor != "postgresql":
-        pytest.skip("the test database of SQLite lives in one process and one connection")
     assignments = AssignmentFactory.create_batch(6)
     return [FollowUpFactory(firm=assignments[number % 6].firm) for number in range(FOLLOW_UPS)]
 
@@ -139,10 +137,8 @@ def test_no_digest_leaves_a_line_out(crowd):
 
 
 @pytest.fixture
-def token(transactional_db):
+def token(many_writers):
     """The personal link of a contact who was asked."""
-    if connection.vendor != "postgresql":
-        pytest.skip("the test database of SQLite lives in one process and one connection")
     contact = ContactFactory(email="owner@works.example", is_primary=True)
     follow_up = FollowUpFactory(firm=contact.firm, who="firm")
     return make_answer_link(follow_up=follow_up, contact=contact, now=clock.now())

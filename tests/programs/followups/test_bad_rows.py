@@ -3,11 +3,12 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import time_machine
 from django.core import mail
 from django.urls import reverse
 
 from firms.accounts.models import Office
-from programs.followups.actions import dispatch, sending
+from programs.followups.actions import dispatch, queueing, sending
 from programs.followups.models import Message, Reminder, Undeliverable
 from programs.followups.watch import ProofBroken
 from programs.operations.actions import run_job
@@ -32,6 +33,22 @@ def test_an_office_whose_clock_nobody_knows_stops_no_other(due, elsewhere, advis
     row = Quarantined.objects.get()
     assert (row.kind, row.target_id) == ("followups.office", elsewhere.firm.office_id)
     assert "Reminders of office" in manager_client.get(PAGE).content.decode()
+
+
+def test_a_step_that_goes_well_does_not_hide_one_that_failed(due, elsewhere, monkeypatch):
+    real = queueing.audiences
+
+    def broken(office, desk, due_by):
+        return 1 / 0 if office == elsewhere.firm.office else real(office, desk, due_by)
+
+    with monkeypatch.context() as patch:  # telling fails; passing up does not
+        patch.setattr(queueing, "audiences", broken)
+        for _each in range(2):
+            dispatch(now=NOW)
+    assert Quarantined.objects.get().attempts == 2
+    with time_machine.travel(NOW + timedelta(minutes=5), tick=False):
+        dispatch(now=NOW + timedelta(minutes=5))
+    assert not Quarantined.objects.exists()
 
 
 def test_it_leaves_the_quarantine_when_it_is_mended(elsewhere, manager_client):

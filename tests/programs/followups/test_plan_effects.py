@@ -33,14 +33,6 @@ def program(completed):
 
 
 @pytest.fixture
-def sent(monkeypatch):
-    """The jobs that were handed to the broker."""
-    found = []
-    monkeypatch.setattr(jobs, "send", found.append)
-    return found
-
-
-@pytest.fixture
 def kind_plan(completed, manager):
     """The agency's own plan of the help: a week later, and nothing else."""
     draft = begin_draft(intervention=completed.intervention, program=None, by=manager)
