@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.urls import reverse
 
 from firms.audit.models import AuditEvent
@@ -65,12 +66,19 @@ def test_nobody_leaves_in_the_future(contact, adviser):
 def test_access_ends_at_once(adviser_client, firm, firm_owner, firm_owner_client):
     home = reverse("portal:home")
     assert firm_owner_client.get(home).status_code == 200
+    UserSession.objects.create(
+        user=firm_owner,
+        session_key=firm_owner_client.session.session_key,
+        ip="127.0.0.1",
+        user_agent="a browser",
+    )
     member = Membership.objects.get(user=firm_owner)
     page = reverse("firms:end-membership", args=[firm.pk, member.pk])
     for _each in range(2):
         adviser_client.post(page)
     assert AuditEvent.objects.filter(kind="member.ended").count() == 1
     assert not Membership.objects.current().filter(user=firm_owner).exists()
+    assert firm_owner_client.get(home)["Location"].startswith(reverse("account_login"))
 
 
 def test_who_belongs_to_another_firm_too_keeps_that_one(firm, firm_owner, adviser):
