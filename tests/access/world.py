@@ -106,6 +106,7 @@ class World:
             "application-withdraw application-score application-interest",
             _pk("application"),
         ),
+        **_names("portal", "offer-accept offer-give-back", _pk("application")),
         "firms:duplicate-decide": _pk("pair"),
     }
     #: Addresses whose object belongs to the agency as a whole.
@@ -151,6 +152,7 @@ class World:
                 "stop-new",
             )
         },
+        "portal:offer-ask": lambda world: {"pk": world.mine.offering.pk},
         "programs:stop-drop": lambda world: {"pk": world.stop.pk},
         "programs:quota-drop": lambda world: {"pk": world.quota.pk},
         "programs:question-drop": lambda world: {"pk": world.question.pk},
