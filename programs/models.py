@@ -3,6 +3,7 @@
 from programs.allocation.models import Application, Offering
 from programs.catalogue.models import Intervention, InterventionTarget, Program
 from programs.cohorts.models import Cohort, CohortMember
+from programs.eligibility.models import Criteria, CriteriaCheck, CriteriaVersion
 from programs.engagements.models import (
     Engagement,
     EngagementPeriod,
@@ -32,6 +33,9 @@ __all__ = [
     "CalendarFeed",
     "Cohort",
     "CohortMember",
+    "Criteria",
+    "CriteriaCheck",
+    "CriteriaVersion",
     "Engagement",
     "EngagementPeriod",
     "EngagementTarget",
