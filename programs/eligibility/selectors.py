@@ -17,7 +17,7 @@ from programs.eligibility.facts import facts_of
 from programs.eligibility.models import Criteria, CriteriaCheck, CriteriaVersion
 from programs.eligibility.querysets import CriteriaQuerySet
 from programs.eligibility.rules import Criteria as CriteriaRules
-from programs.eligibility.rules import Verdict, difference, read_document, verdict_of
+from programs.eligibility.rules import Join, Verdict, difference, read_document, verdict_of
 from programs.eligibility.sentences import Audience, Names, difference_words
 from programs.eligibility.snapshots import read_facts
 from programs.eligibility.vocabulary import vocabulary
@@ -136,8 +136,18 @@ class CriteriaPage:
     draft: CriteriaVersion | None
     shown: CriteriaRules
     demands: tuple[Demands, ...]
+    drafted: CriteriaRules
+    draft_demands: tuple[Demands, ...]
     draft_changes: tuple[str, ...]
     history: tuple[PastVersion, ...]
+
+    @property
+    def is_choice(self) -> bool:
+        return self.shown.join is Join.ANY
+
+    @property
+    def is_draft_choice(self) -> bool:
+        return self.drafted.join is Join.ANY
 
 
 def criteria_page(criteria: Criteria) -> CriteriaPage:
@@ -147,6 +157,7 @@ def criteria_page(criteria: Criteria) -> CriteriaPage:
     in_force, draft = _current(versions)
     read = {each.pk: read_document(each.document, words)[0] for each in versions}
     shown = read[in_force.pk] if in_force else CriteriaRules()
+    drafted = read[draft.pk] if draft else CriteriaRules()
     published = [each for each in versions if not each.is_draft]
     history = []
     for place, version in enumerate(published):
@@ -159,7 +170,9 @@ def criteria_page(criteria: Criteria) -> CriteriaPage:
         draft=draft,
         shown=shown,
         demands=demands_of(shown, names),
-        draft_changes=_changes(shown, read[draft.pk], names) if draft and in_force else (),
+        drafted=drafted,
+        draft_demands=demands_of(drafted, names),
+        draft_changes=_changes(shown, drafted, names) if draft and in_force else (),
         history=tuple(history),
     )
 

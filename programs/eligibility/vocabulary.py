@@ -5,7 +5,7 @@ from django_countries import countries
 from assessments.methodology.models import ConstraintType
 from firms.register.currencies import CURRENCIES
 from firms.register.models.firm import ProductForm
-from firms.register.sectors import SECTORS, section_of
+from firms.register.sectors import SECTIONS, section_of
 from programs.catalogue.models import Intervention
 from programs.eligibility.rules import Vocabulary
 
@@ -27,7 +27,7 @@ def vocabulary() -> Vocabulary:
     """The codes that exist now, retired ones among them: old drafts stay readable. Two queries."""
     interventions = frozenset(Intervention.objects.values_list("code", flat=True))
     return Vocabulary(
-        sectors=frozenset(SECTORS) | frozenset(DIVISIONS),
+        sectors=frozenset(SECTIONS) | frozenset(DIVISIONS),
         product_forms=frozenset(ProductForm.values),
         countries=frozenset(code for code, _name in countries),
         ownership=frozenset(OWNERSHIP),

@@ -15,7 +15,7 @@ from assessments.profiles.models import BAND_LABELS, STAGE_LABELS
 from assessments.scoring.results import Band, Stage
 from config.shared.templatetags.ui import money, number
 from firms.register.models.firm import ProductForm
-from firms.register.sectors import SECTORS, sector_name
+from firms.register.sectors import SECTIONS, sector_name
 from programs.eligibility.rules import Clause, Kind
 
 
@@ -70,7 +70,7 @@ def band_words(band: str) -> str:
 
 def sector_words(code: str) -> str:
     """ "C Manufacturing", "C10 Food products"; a division without a name bears its section's."""
-    name = sector_name(code[0], code[1:]) if code[1:] else str(SECTORS.get(code, ""))
+    name = sector_name(code[0], code[1:]) if code[1:] else str(SECTIONS.get(code, ""))
     return f"{code} {name}".strip()
 
 
