@@ -13,7 +13,7 @@ from programs.eligibility.sentences import Audience, Names
 #: The verdict on one clause, and on all of them, as a firm reads it.
 CLAUSES_FOR_FIRMS: dict[Verdict, Promise] = {
     Verdict.PASS: _("You meet this."),
-    Verdict.FAIL: _("You do not meet this yet."),
+    Verdict.FAIL: _("At present you do not meet this."),
     Verdict.UNKNOWN: _("We would like to look at this together with you."),
 }
 CLAUSES_FOR_ADVISERS: dict[Verdict, Promise] = {
@@ -23,7 +23,7 @@ CLAUSES_FOR_ADVISERS: dict[Verdict, Promise] = {
 }
 TITLES_FOR_FIRMS: dict[Verdict, Promise] = {
     Verdict.PASS: _("You can take part."),
-    Verdict.FAIL: _("You cannot take part yet."),
+    Verdict.FAIL: _("At present you cannot take part."),
     Verdict.UNKNOWN: _("Your adviser will look at this with you."),
 }
 CSS = {Verdict.PASS: "good", Verdict.FAIL: "bad", Verdict.UNKNOWN: "warn"}
@@ -128,7 +128,7 @@ def in_words(result: Result, names: Names, audience: Audience) -> Explanation:
             verdict_words=str(CLAUSES_FOR_ADVISERS[group.verdict]),
             lines=tuple(
                 Line(
-                    demand=sentences.demand_words(each.clause, names),
+                    demand=sentences.demand_words(each.clause, names, audience),
                     finding=sentences.finding_words(each.clause, each.reading, names),
                     verdict=each.reading.verdict,
                     verdict_words=str(of_clauses[each.reading.verdict]),

@@ -1,4 +1,4 @@
-"""What the record says of firms on a day, for many firms at once: eight queries.
+"""What the record says of firms on a day, for many firms at once: seven queries.
 
 Engagements stand in a higher slice and are read through reverse relations.
 """

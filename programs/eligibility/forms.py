@@ -24,6 +24,29 @@ from programs.eligibility.sentences.names import sector_words
 
 Choices = list[tuple[str, Any]]
 
+#: The types of clauses as the builder offers them.
+KIND_GROUPS = (
+    (
+        _("The firm"),
+        (
+            *(Kind.STAGE, Kind.AGE, Kind.EMPLOYEES, Kind.TURNOVER, Kind.SECTOR),
+            *(Kind.PRODUCT_FORM, Kind.COUNTRY, Kind.REGION, Kind.OWNED, Kind.NOT_OWNED),
+        ),
+    ),
+    (
+        _("Its exports"),
+        (
+            *(Kind.EXPORT_YEARS, Kind.MARKETS_AT_LEAST, Kind.MARKETS_INCLUDE),
+            Kind.MARKETS_NONE,
+        ),
+    ),
+    (_("What holds it back"), (Kind.CONSTRAINT_AT_LEAST, Kind.CONSTRAINT_AT_MOST)),
+    (
+        _("Help, certificates and money"),
+        (Kind.RECEIVED, Kind.NOT_RECEIVED, Kind.DOCUMENT, Kind.AID_CEILING),
+    ),
+)
+
 
 class CriteriaForm(forms.Form):
     """The name of criteria, whose they are and what they are meant for."""
@@ -73,11 +96,15 @@ class KindForm(forms.Form):
     """Which type of clause comes next."""
 
     type = forms.ChoiceField(
-        label=_("What is asked"), choices=[(str(kind), KIND_LABELS[kind]) for kind in Kind]
+        label=_("What is asked"),
+        choices=[
+            (heading, [(str(kind), KIND_LABELS[kind]) for kind in kinds])
+            for heading, kinds in KIND_GROUPS
+        ],
     )
 
 
-LOW, HIGH = _("At least"), _("At most")
+LOW, HIGH, CEILING = _("At least"), _("At most"), _("All aid together, at most")
 WINDOW_MONTHS = _("In the last so many months")
 WINDOW_YEARS = _("Years that count")
 
@@ -137,9 +164,13 @@ class ClauseForm(forms.Form):
         shape = self.shape
         if shape.ends is not None:
             if shape.has_low:
-                self.fields["low"] = _figure(shape.ends, label=LOW)
+                self.fields["low"] = _figure(shape.ends, label=LOW, required=not shape.has_high)
             if shape.has_high:
-                self.fields["high"] = _figure(shape.ends, label=HIGH)
+                self.fields["high"] = _figure(
+                    shape.ends,
+                    label=HIGH if shape.has_low else CEILING,
+                    required=not shape.has_low,
+                )
         if shape.has_grant:
             self.fields["grant"] = _figure(Ends.AMOUNT, label=_("This grant"), required=True)
         if shape.has_currency:

@@ -17,7 +17,14 @@ from programs.eligibility.facts import facts_of
 from programs.eligibility.models import Criteria, CriteriaCheck, CriteriaVersion
 from programs.eligibility.querysets import CriteriaQuerySet
 from programs.eligibility.rules import Criteria as CriteriaRules
-from programs.eligibility.rules import Join, Verdict, difference, read_document, verdict_of
+from programs.eligibility.rules import (
+    FirmFacts,
+    Join,
+    Verdict,
+    difference,
+    read_document,
+    verdict_of,
+)
 from programs.eligibility.sentences import Audience, Names, difference_words
 from programs.eligibility.snapshots import read_facts
 from programs.eligibility.vocabulary import vocabulary
@@ -210,6 +217,8 @@ def explain_again(
 class Standing:
     """Firms in view by verdict, by name; `left_out` firms were too many to hold against it."""
 
+    criteria: CriteriaRules
+    facts: dict[int, FirmFacts]
     firms: dict[Verdict, tuple[Firm, ...]]
     left_out: int = 0
 
@@ -240,7 +249,25 @@ def standing(version: CriteriaVersion, user: User, *, today: date) -> Standing:
     found: dict[Verdict, list[Firm]] = {verdict: [] for verdict in Verdict}
     for firm in firms:
         found[verdict_of(criteria, facts[firm.pk])].append(firm)
-    return Standing({verdict: tuple(each) for verdict, each in found.items()}, left_out)
+    by_verdict = {verdict: tuple(each) for verdict, each in found.items()}
+    return Standing(criteria, facts, by_verdict, left_out)
+
+
+@dataclass(frozen=True)
+class FirmLine:
+    """One firm of a list with its verdict and what it takes."""
+
+    firm: Firm
+    explanation: Explanation
+
+
+def lines_of(held: Standing, firms: Iterable[Firm]) -> list[FirmLine]:
+    """Some of the firms that were held against criteria, in words: two queries."""
+    names = read_names()
+    return [
+        FirmLine(firm, explained(held.criteria, held.facts[firm.pk], names, Audience.ADVISER))
+        for firm in firms
+    ]
 
 
 def checks_of(version: CriteriaVersion, firm: Firm) -> list[CriteriaCheck]:

@@ -18,6 +18,7 @@ from firms.imports.models import ImportRun
 from programs.catalogue.actions import load_interventions
 from programs.catalogue.models import Intervention
 from programs.cohorts.models import Cohort, CohortMember
+from programs.eligibility.actions import begin_draft as begin_criteria_draft
 from programs.followups.actions.plans import begin_draft
 from programs.followups.models import Undeliverable
 from programs.operations.models import Quarantined
@@ -30,6 +31,7 @@ from tests.factories.firms import (
     OfficeFactory,
     UserFactory,
 )
+from tests.factories.programs import CriteriaFactory
 
 OK = frozenset({200, 302, 405})
 #: Answers some addresses give besides: a token that is none, a list of fewer than five firms.
@@ -97,6 +99,12 @@ class World:
         "programs:message-settle": _pk("reminder"),
         "programs:follow-up-restore": lambda side: {"pk": side.follow_up.pk, "token": "x"},
         **_names("programs", "application-seat application-withdraw", _pk("application")),
+        **_names(
+            "programs",
+            "criteria-of-firm criteria-keep",
+            lambda side: {"pk": side.criteria.pk, "firm_pk": side.firm.pk},
+        ),
+        "programs:criteria-check": _pk("check"),
         "firms:duplicate-decide": _pk("pair"),
     }
     #: Addresses whose object belongs to the agency as a whole.
@@ -128,6 +136,22 @@ class World:
         **{
             f"programs:{name}": lambda world: {"pk": world.mine.offering.pk}
             for name in ("offering", "application-new")
+        },
+        **{
+            f"programs:criteria{name}": lambda world: {"pk": world.drafted.criteria_id}
+            for name in (
+                "",
+                *("-firms", "-change", "-copy", "-retire", "-draft", "-drop", "-publish"),
+                *("-edit", "-clause-new", "-join"),
+            )
+        },
+        **{
+            f"programs:criteria-clause{name}": lambda world: {
+                "pk": world.drafted.criteria_id,
+                "group": 0,
+                "place": 0,
+            }
+            for name in ("", "-remove", "-move")
         },
         **{
             f"programs:cohort{name}": lambda world: {"pk": world.cohort.pk}
@@ -186,6 +210,7 @@ class World:
         self.draft = begin_draft(
             intervention=Intervention.objects.first(), program=None, by=people["manager"]
         )
+        self.drafted = begin_criteria_draft(criteria=CriteriaFactory(), by=people["manager"])
         self.clients = {}
         for role, user in people.items():
             self.clients[str(role)] = Client()

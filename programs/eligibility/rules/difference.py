@@ -1,19 +1,22 @@
 """What changed between two versions of criteria, clause by clause."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from programs.eligibility.rules.clauses import Clause, Criteria, Group, Join
+from programs.eligibility.rules.clauses import Clause, Criteria, Join
 
 
 @dataclass(frozen=True)
 class Difference:
     """Clauses gone, new and changed (before and after); joins that are read otherwise now.
 
-    A clause that only changed its place among alternatives is `moved`.
+    `alternatives` are those of the new that need not hold if another does. A clause that only
+    changed its place among alternatives is `moved`.
     """
 
     removed: tuple[Clause, ...] = ()
     added: tuple[Clause, ...] = ()
+    alternatives: tuple[Clause, ...] = ()
     changed: tuple[tuple[Clause, Clause], ...] = ()
     moved: tuple[Clause, ...] = ()
     join: Join | None = None
@@ -35,11 +38,13 @@ def difference(before: Criteria, after: Criteria) -> Difference:
             gone.remove(old)
             new.remove(same)
     kept = [each for each in after.clauses if each in before.clauses]
+    moved = [each for each in kept if _place(each, before, kept) != _place(each, after, kept)]
     return Difference(
         removed=tuple(gone),
-        added=tuple(new),
+        added=tuple(each for each in new if not _others(each, after)),
+        alternatives=tuple(each for each in new if _others(each, after)),
         changed=tuple(changed),
-        moved=tuple(each for each in kept if _place(each, before) != _place(each, after)),
+        moved=tuple(moved),
         join=after.join if _joins(before) and _joins(after, before.join) else None,
     )
 
@@ -53,11 +58,15 @@ def _joins(criteria: Criteria, unlike: Join | None = None) -> bool:
     return len(criteria.groups) > 1 and criteria.join is not unlike
 
 
-def _place(clause: Clause, criteria: Criteria) -> tuple[Join, frozenset[Clause]]:
-    """The alternatives it stands among; none where all must hold."""
+def _place(
+    clause: Clause, criteria: Criteria, kept: Sequence[Clause]
+) -> tuple[bool, frozenset[Clause]]:
+    """Whether it is one of several alternatives, and which of those kept are the others."""
+    others = _others(clause, criteria)
+    return bool(others), others & frozenset(kept)
+
+
+def _others(clause: Clause, criteria: Criteria) -> frozenset[Clause]:
+    """The alternatives to a clause; none where it must hold."""
     group = next(each for each in criteria.groups if clause in each.clauses)
-    return (group.join, _companions(group)) if len(group.clauses) > 1 else (Join.ALL, frozenset())
-
-
-def _companions(group: Group) -> frozenset[Clause]:
-    return frozenset(group.clauses) if group.join is Join.ANY else frozenset()
+    return frozenset(group.clauses) - {clause} if group.join is Join.ANY else frozenset()

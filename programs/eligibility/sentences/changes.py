@@ -113,7 +113,7 @@ def heading_words(changes: tuple[Change, ...] | None, audience: Audience) -> str
 def change_words(change: Change, names: Names, audience: Audience) -> str:
     """One thing that has to become true, or to be found out."""
     clause, place = change.clause, 0 if audience is Audience.ADVISER else 1
-    words: dict[str, Any] = {"demand": demand_words(clause, names)}
+    words: dict[str, Any] = {"demand": demand_words(clause, names, audience)}
     if change.must_find_out:
         if audience is Audience.FIRM:
             return gettext("Please tell us whether this is so: %(demand)s.") % words

@@ -5,7 +5,13 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from programs.eligibility.rules import RANGES, SETS, Clause, Join, Kind
-from programs.eligibility.sentences.names import Names, amount_words, band_words, day_words
+from programs.eligibility.sentences.names import (
+    Audience,
+    Names,
+    amount_words,
+    band_words,
+    day_words,
+)
 
 KIND_LABELS: dict[Kind, Promise] = {
     Kind.STAGE: _("Stage"),
@@ -39,6 +45,10 @@ _NOT_OWNED: dict[str, Promise] = {
     "minority": _("Not owned by a minority"),
     "foreign": _("Not owned from abroad"),
 }
+_HURDLES: dict[Kind, Promise] = {
+    Kind.CONSTRAINT_AT_LEAST: _("A serious hurdle for your firm: %(constraint)s"),
+    Kind.CONSTRAINT_AT_MOST: _("No serious hurdle for your firm: %(constraint)s"),
+}
 JOIN_LABELS: dict[Join, Promise] = {
     Join.ALL: _("All of these"),
     Join.ANY: _("Any one of these"),
@@ -49,8 +59,10 @@ def join_words(join: Join) -> str:
     return str(JOIN_LABELS[join])
 
 
-def demand_words(clause: Clause, names: Names) -> str:
-    """One clause as a short sentence without a full stop."""
+def demand_words(clause: Clause, names: Names, audience: Audience = Audience.ADVISER) -> str:
+    """One clause as a short sentence without a full stop; a firm reads no bands of severity."""
+    if audience is Audience.FIRM and clause.kind in _HURDLES:
+        return str(_HURDLES[clause.kind]) % {"constraint": names.constraint(clause.subject)}
     if clause.kind in RANGES:
         return _range(clause)
     if clause.kind in SETS:

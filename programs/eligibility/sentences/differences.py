@@ -13,6 +13,10 @@ def difference_words(found: Difference, names: Names) -> list[str]:
         gettext("New: %(demand)s.") % {"demand": demand_words(each, names)} for each in found.added
     ]
     lines += [
+        gettext("New alternative: %(demand)s.") % {"demand": demand_words(each, names)}
+        for each in found.alternatives
+    ]
+    lines += [
         gettext("Changed: %(before)s. Now: %(after)s.")
         % {"before": demand_words(before, names), "after": demand_words(after, names)}
         for before, after in found.changed

@@ -17,8 +17,7 @@ from firms.accounts.access import ManagerPage
 from firms.accounts.roles import Capability
 from firms.register.models import Firm
 from programs.eligibility import actions, selectors
-from programs.eligibility.explanations import CSS
-from programs.eligibility.models import VERDICT_LABELS, Criteria, CriteriaCheck, CriteriaVersion
+from programs.eligibility.models import Criteria, CriteriaCheck, CriteriaVersion
 from programs.eligibility.rules import Verdict
 from programs.eligibility.sentences import Audience
 
@@ -90,12 +89,12 @@ class CriteriaFirms(CriteriaPage, TemplateView):
         wanted = [Verdict(asked)] if asked in set(Verdict) else list(Verdict)
         rows = sorted(
             (
-                (firm, verdict)
+                firm
                 for verdict in wanted
                 for firm in held.firms[verdict]
                 if words.casefold() in firm.legal_name.casefold()
             ),
-            key=lambda row: (row[0].legal_name, row[0].pk),
+            key=lambda firm: (firm.legal_name, firm.pk),
         )
         page = LenientPaginator(rows, PAGE_SIZE).get_page(self.request.GET.get("page", 1))
         return super().get_context_data(
@@ -105,7 +104,7 @@ class CriteriaFirms(CriteriaPage, TemplateView):
             verdict=asked if asked in set(Verdict) else "",
             q=words,
             page=page,
-            rows=[(firm, VERDICT_LABELS[verdict], CSS[verdict]) for firm, verdict in page],
+            rows=selectors.lines_of(held, page),
             **kwargs,
         )
 

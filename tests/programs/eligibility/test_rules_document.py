@@ -266,6 +266,18 @@ DIFFERENT = [
         all_of(EMPLOYEES, YEARS), Criteria(Join.ALL, TWO), Difference(), id="cut into groups"
     ),
     pytest.param(
+        any_of(EMPLOYEES, YEARS),
+        any_of(EMPLOYEES, YEARS, CEILING),
+        Difference(alternatives=(CEILING,)),
+        id="one more alternative",
+    ),
+    pytest.param(
+        any_of(EMPLOYEES),
+        any_of(EMPLOYEES, YEARS),
+        Difference(alternatives=(YEARS,), moved=(EMPLOYEES,)),
+        id="need not hold any more",
+    ),
+    pytest.param(
         Criteria(Join.ALL, TWO), Criteria(Join.ANY, TWO), Difference(join=Join.ANY), id="joined"
     ),
 ]
