@@ -131,7 +131,8 @@ def _export_years(firm: Firm, years: Sequence[ExportYear], today: date) -> Span 
     """Calendar years with exports: those on record, and at most with the years it is silent on."""
     exported = {row.year for row in years if row.exports}
     known = exported | {row.year for row in years if row.exports is not None and not row.is_partial}
-    stated = {firm.first_export_year, firm.last_export_on and firm.last_export_on.year}
+    last = firm.last_export_on.year if firm.last_export_on else None
+    stated = (firm.first_export_year, last)
     shown = {year for year in stated if year is not None and year <= today.year}
     exported, known = exported | shown, known | shown
     if not known:

@@ -100,6 +100,7 @@ class Reader:
         data = self._object(raw, path, {"type", *_fields(shape)})
         low = self._number(data.get("low"), f"{path}.low", shape) if shape.has_low else None
         high = self._number(data.get("high"), f"{path}.high", shape) if shape.has_high else None
+        grant = self._number(data.get("grant"), f"{path}.grant", shape)
         clause = Clause(
             kind=Kind(kind),
             values=self._values(data, path, shape),
@@ -109,7 +110,7 @@ class Reader:
             subject=self._code(data, path, "subject", shape.subject),
             window=self._window(data, path, shape),
             day=self._day(data.get("day"), f"{path}.day"),
-            grant=self._number(data.get("grant"), f"{path}.grant", shape),
+            grant=None if grant is None else Decimal(grant),
         )
         self._ends(clause, path, shape)
         return clause

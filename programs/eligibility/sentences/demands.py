@@ -1,5 +1,7 @@
 """What a clause asks, in words that fit adviser and firm alike."""
 
+from typing import Any
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -76,7 +78,7 @@ def demand_words(clause: Clause, names: Names, audience: Audience = Audience.ADV
 
 
 def _range(clause: Clause) -> str:
-    words = {"what": KIND_LABELS[clause.kind]}
+    words: dict[str, Any] = {"what": KIND_LABELS[clause.kind]}
     if clause.low is not None:
         words["low"] = amount_words(clause.low, clause.currency)
     if clause.high is not None:

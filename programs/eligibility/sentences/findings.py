@@ -87,8 +87,8 @@ def _money(found: dict[str, Any]) -> str:
         return gettext("%(amount)s in %(year)s") % {"amount": amount, "year": found["year"]}
     if "doubtful" in found:
         return ngettext(
-            "%(amount)s, and %(n)d help whose amount, day or rate is not known",
-            "%(amount)s, and %(n)d kinds of help whose amount, day or rate is not known",
+            "%(amount)s, and %(n)d engagement whose amount, day or rate is not known",
+            "%(amount)s, and %(n)d engagements whose amount, day or rate is not known",
             found["doubtful"],
         ) % {"amount": amount, "n": found["doubtful"]}
     return amount

@@ -17,11 +17,7 @@ from firms.accounts.roles import Capability
 from firms.register.models import Firm
 from programs.eligibility import actions, explanations, selectors
 from programs.eligibility.errors import DocumentNotSound
-from programs.eligibility.forms import (
-    ClauseForm,
-    KindForm,
-    group_or_join,
-)
+from programs.eligibility.forms.clauses import ClauseForm, KindForm, group_or_join
 from programs.eligibility.models import CriteriaVersion
 from programs.eligibility.rules import (
     Join,

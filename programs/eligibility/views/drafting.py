@@ -17,7 +17,7 @@ from firms.accounts.roles import Capability
 from firms.register.views.base import run
 from programs.eligibility import actions, selectors
 from programs.eligibility.errors import DocumentNotSound
-from programs.eligibility.forms import CopyForm, CriteriaForm, PublishForm
+from programs.eligibility.forms.criteria import CopyForm, CriteriaForm, PublishForm
 from programs.eligibility.sentences import problem_words
 from programs.eligibility.views.building import BuilderPage
 

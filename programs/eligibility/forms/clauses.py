@@ -1,4 +1,4 @@
-"""Shapes of what is typed about criteria."""
+"""One clause as it is typed: its type, and exactly the fields that its shape has."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
@@ -11,11 +11,10 @@ from django_countries import countries
 from assessments.methodology.models import ConstraintType
 from assessments.profiles.models import BAND_LABELS, STAGE_LABELS
 from config.shared.fields import AmountField, DateField, TextField, WholeNumberField
-from firms.accounts.models import Office, User
 from firms.register.currencies import currency_choices
 from firms.register.models.firm import ProductForm
 from firms.register.sectors import DIVISIONS, SECTIONS, section_of
-from programs.catalogue.models import Intervention, Program
+from programs.catalogue.models import Intervention
 from programs.eligibility.explanations import Demands
 from programs.eligibility.rules import BANDS, SHAPES, Ends, Join, Kind, Problem
 from programs.eligibility.sentences import KIND_LABELS, join_words, problem_words
@@ -46,50 +45,6 @@ KIND_GROUPS = (
         (Kind.RECEIVED, Kind.NOT_RECEIVED, Kind.DOCUMENT, Kind.AID_CEILING),
     ),
 )
-
-
-class CriteriaForm(forms.Form):
-    """The name of criteria, whose they are and what they are meant for."""
-
-    name = TextField(label=_("Name"), max_length=160)
-    office = forms.ModelChoiceField(
-        Office.objects.none(), label=_("Office"), required=False, empty_label=_("All offices")
-    )
-    programs = forms.ModelMultipleChoiceField(
-        Program.objects.none(),
-        label=_("Meant for programs"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-    interventions = forms.ModelMultipleChoiceField(
-        Intervention.objects.none(),
-        label=_("Meant for kinds of help"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        offices = Office.objects.all()
-        if user.office_id is not None:
-            offices = offices.filter(pk=user.office_id)
-            self.fields["office"].required = True
-            self.fields["office"].empty_label = None
-        self.fields["office"].queryset = offices
-        self.fields["programs"].queryset = Program.objects.visible_to(user)
-        self.fields["interventions"].queryset = Intervention.objects.offered()
-
-
-class CopyForm(forms.Form):
-    """The name of a copy."""
-
-    name = TextField(label=_("Name of the copy"), max_length=160)
-
-
-class PublishForm(forms.Form):
-    """What is new, for those who read the history."""
-
-    note = TextField(label=_("What is new"), max_length=300, required=False)
 
 
 class KindForm(forms.Form):
