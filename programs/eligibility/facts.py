@@ -19,6 +19,14 @@ from programs.eligibility.vocabulary import OWNERSHIP
 
 #: A turnover older than this says nothing of the firm today.
 FRESH_YEARS = 3
+#: The columns that are read; a caseload's engagements carry many more.
+_OF_ENGAGEMENTS = (
+    *("firm", "state", "decided_on", "starts_on", "completed_on", "intervention__code"),
+    *("certificate_number", "certificate_expires_on"),
+)
+_OF_PERIODS = ("engagement", "used", "authorized", "currency", "decided_on", "starts_on")
+_OF_YEARS = ("firm", "year", "turnover", "exports", "currency", "is_partial")
+_OF_EVENTS = ("firm", "kind", "country", "occurred_on")
 COMPLETED, UNDER_WAY = "completed", ("active", "paused")
 
 
@@ -44,17 +52,20 @@ def facts_of(firms: Iterable[Firm], *, today: date) -> dict[int, FirmFacts]:
 def _read(keys: Sequence[int], today: date) -> _Rows:
     engagements: Any = Firm._meta.get_field("engagements").related_model
     periods: Any = engagements._meta.get_field("periods").related_model
-    years = ExportYear.objects.current().filter(firm__in=keys, year__lte=today.year)
-    events = MarketEvent.objects.filter(firm__in=keys, occurred_on__lte=today)
+    years = (
+        ExportYear.objects.current().filter(firm__in=keys, year__lte=today.year).only(*_OF_YEARS)
+    )
+    events = MarketEvent.objects.filter(firm__in=keys, occurred_on__lte=today).only(*_OF_EVENTS)
     placed = StagePlacement.objects.filter(firm__in=keys).known_by(today)
     given = engagements.objects.filter(
         firm__in=keys, state__in=(COMPLETED, *UNDER_WAY), decided_on__lte=today
     ).select_related("intervention")
+    given = given.only(*_OF_ENGAGEMENTS)
     paid = periods.objects.filter(
         engagement__firm__in=keys, engagement__state__in=(COMPLETED, *UNDER_WAY)
-    )
+    ).only(*_OF_PERIODS)
     return _Rows(
-        years=_by(years.order_by("year", "pk"), "firm_id"),
+        years=_by(years.only(*_OF_YEARS).order_by("year", "pk"), "firm_id"),
         events=_by(events.order_by("occurred_on", "pk"), "firm_id"),
         stages=_newest(placed.newest_first().values_list("firm", "stage")),
         bands=_bands(keys, today),

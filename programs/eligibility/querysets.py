@@ -24,6 +24,11 @@ class CriteriaQuerySet(ScopedQuerySet["Criteria"]):
             return self
         return self.filter(Q(office__isnull=True) | Q(office=user.office_id))
 
+    def written_by(self, user: Any) -> Self:
+        """Those a writer may change: a manager of one office only that office's."""
+        rows = self.visible_to(user)
+        return rows if user.office_id is None else rows.filter(office=user.office_id)
+
     def in_use(self) -> Self:
         return self.filter(retired_on__isnull=True)
 

@@ -30,7 +30,7 @@ from programs.eligibility.snapshots import read_facts
 from programs.eligibility.vocabulary import vocabulary
 
 #: More firms than this are not held against a draft while a page is waited for.
-MOST_HELD = 3000
+MOST_HELD = 2000
 
 
 def read_names() -> Names:

@@ -32,7 +32,7 @@ class CriteriaForm(forms.Form):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offices = Office.objects.all()
+        offices = Office.objects.visible_to(user)
         if user.office_id is not None:
             offices = offices.filter(pk=user.office_id)
             self.fields["office"].required = True

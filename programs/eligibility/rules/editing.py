@@ -52,7 +52,7 @@ def move_clause(document: Document, group: int, place: int, *, into: int | Join)
 def join_groups(document: Document, join: Join, *, group: int | None = None) -> dict[str, Any]:
     """Join the clauses of a group, or the groups themselves, in another way. Raises IndexError."""
     changed = _copy(document)
-    joined = changed if group is None else changed["groups"][group]
+    joined = changed if group is None else _group(changed, group)
     joined["join"] = str(join)
     return changed
 
@@ -62,7 +62,15 @@ def _target(document: dict[str, Any], into: int | Join) -> dict[str, Any]:
     if isinstance(into, Join):
         groups.append({"join": str(into), "clauses": []})
         return groups[-1]
-    return groups[into]
+    return _group(document, into)
+
+
+def _group(document: dict[str, Any], group: int) -> dict[str, Any]:
+    """The group at a place; a place before the first is none."""
+    if group < 0:
+        raise IndexError(group)
+    found: dict[str, Any] = document["groups"][group]
+    return found
 
 
 def _copy(document: Document) -> dict[str, Any]:

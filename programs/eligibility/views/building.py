@@ -12,13 +12,14 @@ from django.views.generic import FormView, TemplateView
 from django.views.generic.base import View
 
 from config.shared import clock
+from config.shared.access import get_visible_or_404
 from config.shared.errors import DomainError
 from firms.accounts.roles import Capability
 from firms.register.models import Firm
 from programs.eligibility import actions, explanations, selectors
 from programs.eligibility.errors import DocumentNotSound
 from programs.eligibility.forms.clauses import ClauseForm, KindForm, group_or_join
-from programs.eligibility.models import CriteriaVersion
+from programs.eligibility.models import Criteria, CriteriaVersion
 from programs.eligibility.rules import (
     Join,
     Kind,
@@ -38,6 +39,11 @@ class BuilderPage(CriteriaPage):
     """A page for those who write criteria."""
 
     capability = Capability.MANAGE_PROGRAMS
+
+    @cached_property
+    def criteria(self) -> Criteria:
+        rows = Criteria.objects.written_by(self.request.user).select_related("office")
+        return get_visible_or_404(rows, self.request.user, pk=self.kwargs["pk"])
 
     @cached_property
     def draft(self) -> CriteriaVersion:

@@ -20,6 +20,7 @@ from programs.eligibility.errors import DocumentNotSound
 from programs.eligibility.forms.criteria import CopyForm, CriteriaForm, PublishForm
 from programs.eligibility.sentences import problem_words
 from programs.eligibility.views.building import BuilderPage
+from programs.eligibility.views.reading import CriteriaPage
 
 
 class NewCriteria(ManagerPage, FormView):
@@ -137,8 +138,10 @@ class RetireCriteria(BuilderPage, View):
         return redirect(self.criteria)
 
 
-class CopyCriteria(BuilderPage, FormView):
-    """New criteria that begin as these."""
+class CopyCriteria(CriteriaPage, FormView):
+    """New criteria of one's own office that begin as these; those of all offices may be copied."""
+
+    capability = Capability.MANAGE_PROGRAMS
 
     template_name = "programs/eligibility/form.html"
     form_class = CopyForm
@@ -151,13 +154,13 @@ class CopyCriteria(BuilderPage, FormView):
         return super().get_context_data(heading=heading, criteria=self.criteria, **kwargs)
 
     def form_valid(self, form: CopyForm) -> HttpResponse:
-        source = selectors.version_in_force(self.criteria) or self.draft
+        source = selectors.version_in_force(self.criteria) or self.criteria.versions.get()
         try:
             copied = actions.copy_criteria(
                 version=source,
                 name=form.cleaned_data["name"],
                 by=self.request.user,
-                office=self.criteria.office,
+                office=self.request.user.office or self.criteria.office,
             )
         except DomainError as refusal:
             form.add_error("name", str(refusal))

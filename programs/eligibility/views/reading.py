@@ -35,9 +35,12 @@ class CriteriaPage(ManagerPage):
         rows = Criteria.objects.select_related("office")
         return get_visible_or_404(rows, self.request.user, pk=self.kwargs["pk"])
 
-    @property
+    @cached_property
     def may_manage(self) -> bool:
-        return self.request.user.may(Capability.MANAGE_PROGRAMS)
+        """Whether these may be changed: a manager of one office changes only that office's."""
+        user = self.request.user
+        is_own = user.office_id is None or user.office_id == self.criteria.office_id
+        return is_own and user.may(Capability.MANAGE_PROGRAMS)
 
     @cached_property
     def version(self) -> CriteriaVersion:
@@ -74,7 +77,12 @@ class CriteriaDetail(CriteriaPage, TemplateView):
         user, today = self.request.user, clock.today()
         held = page.in_force and selectors.standing(page.in_force, user, today=today)
         return super().get_context_data(
-            page=page, criteria=self.criteria, standing=held, may_manage=self.may_manage, **kwargs
+            page=page,
+            criteria=self.criteria,
+            standing=held,
+            may_manage=self.may_manage,
+            may_copy=user.may(Capability.MANAGE_PROGRAMS),
+            **kwargs,
         )
 
 

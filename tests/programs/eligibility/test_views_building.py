@@ -187,6 +187,8 @@ NOWHERE = [
     ("-clause-remove", (9, 0), {}),
     ("-clause-move", (0, 0), {"into": "9"}),
     ("-clause-move", (0, 0), {"into": "x"}),
+    ("-clause-move", (0, 0), {"into": "-1"}),
+    ("-join", (), {"join": "any", "group": "-1"}),
     ("-join", (), {"join": "most"}),
 ]
 
@@ -284,3 +286,14 @@ def test_a_draft_of_retired_criteria_is_not_dropped(manager_client, criteria, ma
     assert said(manager_client.post(page, follow=True))[-1].startswith(
         "These criteria are retired."
     )
+
+
+def test_a_manager_of_an_office_copies_but_does_not_change_those_of_all_offices(
+    office_manager, client, criteria, office
+):
+    client.force_login(office_manager)
+    page = client.get(criteria.get_absolute_url())
+    assert (page.context["may_manage"], page.context["may_copy"]) == (False, True)
+    assert client.post(reverse("programs:criteria-draft", args=[criteria.pk])).status_code == 404
+    client.post(reverse("programs:criteria-copy", args=[criteria.pk]), {"name": "Ours"})
+    assert Criteria.objects.get(name="Ours").office == office
