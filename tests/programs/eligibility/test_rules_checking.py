@@ -225,6 +225,11 @@ def test_help_first_and_then_the_wait():
     assert [each.clause.kind for each in changes] == [Kind.RECEIVED, Kind.NOT_RECEIVED]
 
 
+def test_a_way_that_undoes_itself_is_none():
+    lately = Clause(Kind.RECEIVED, values=("fair",), window=6)
+    assert nearest_pass(all_of(lately, FRESH), firm(supports=())) is None
+
+
 SECTORS = [(("C",), ("C10", "C13")), (("C10", "A"), ("C",))]
 
 

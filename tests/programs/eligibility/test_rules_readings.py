@@ -17,6 +17,7 @@ from programs.eligibility.rules import (
     Verdict,
     read,
 )
+from programs.eligibility.rules.facts import months_from
 from tests.programs.eligibility.written import CEILING, DAY, EMPLOYEES, YEARS, firm
 
 GROWTH = Clause(Kind.STAGE, values=("growth_expansion",))
@@ -171,3 +172,18 @@ def test_the_newest_help_is_the_one_shown():
         "value": "fair",
         "day": date(2025, 9, 1),
     }
+
+
+MONTHS = [
+    (date(2026, 3, 2), -12, date(2025, 3, 2)),
+    (date(2026, 1, 31), 1, date(2026, 2, 28)),
+    (date(2024, 2, 29), -12, date(2023, 2, 28)),
+    (date(2026, 3, 31), -1, date(2026, 2, 28)),
+    (date(2025, 12, 30), 3, date(2026, 3, 30)),
+    (date(2025, 10, 31), 2, date(2025, 12, 31)),
+]
+
+
+@pytest.mark.parametrize(("day", "months", "expected"), MONTHS)
+def test_months_end_with_the_month(day, months, expected):
+    assert months_from(day, months) == expected
