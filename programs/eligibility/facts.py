@@ -122,9 +122,9 @@ def _facts(firm: Firm, rows: _Rows, today: date) -> FirmFacts:
         export_years=spans,
         markets=_markets(rows.events.get(firm.pk, []), spans),
         bands=rows.bands.get(firm.pk, {}),
-        supports=_supports(engaged),
+        supports=_supports(engaged, today),
         documents=_documents(engaged),
-        aid=tuple(each for one in engaged for each in _aid(one, rows.periods)),
+        aid=tuple(each for one in engaged for each in _aid(one, rows.periods, today)),
         ownership={code: flag for code, flag in owned.items() if flag is not None},
     )
 
@@ -159,12 +159,13 @@ def _markets(events: Sequence[MarketEvent], spans: Span | None) -> frozenset[str
     return frozenset() if spans == Span(0, 0) else None
 
 
-def _supports(engaged: Sequence[Any]) -> tuple[Support, ...]:
-    """The agency's own record of its help is complete."""
-    return tuple(
-        Support(one.intervention.code, one.completed_on if one.state == COMPLETED else None)
-        for one in engaged
-    )
+def _supports(engaged: Sequence[Any], today: date) -> tuple[Support, ...]:
+    """The agency's own record of its help is complete; what ended later was under way."""
+    found = []
+    for one in engaged:
+        is_over = one.state == COMPLETED and one.completed_on <= today
+        found.append(Support(one.intervention.code, one.completed_on if is_over else None))
+    return tuple(found)
 
 
 def _documents(engaged: Sequence[Any]) -> tuple[HeldDocument, ...]:
@@ -175,11 +176,13 @@ def _documents(engaged: Sequence[Any]) -> tuple[HeldDocument, ...]:
     )
 
 
-def _aid(one: Any, periods: Mapping[int, Sequence[Any]]) -> Iterable[Aid]:
+def _aid(one: Any, periods: Mapping[int, Sequence[Any]], today: date) -> Iterable[Aid]:
     """Money of one engagement; help whose worth nobody recorded has an unknown amount."""
     rows = periods.get(one.pk, [])
     if not rows:
         yield Aid(None, "", one.starts_on or one.decided_on)
     for row in rows:
         amount = row.authorized if row.used is None else row.used
-        yield Aid(amount, row.currency, row.decided_on or row.starts_on)
+        given_on = row.decided_on or row.starts_on
+        if given_on is None or given_on <= today:
+            yield Aid(amount, row.currency, given_on)

@@ -105,14 +105,10 @@ class ClauseForm(forms.Form):
                 for code in before.get("values", ())
                 if code not in dict(known)
             ]
-            is_long = self.shape.values == "countries"
             self.fields["values"] = forms.MultipleChoiceField(
                 label=_("Any of these"),
                 choices=known + stored,
-                widget=forms.SelectMultiple(attrs={"size": 12})
-                if is_long
-                else forms.CheckboxSelectMultiple,
-                help_text=_("Hold Ctrl to choose several.") if is_long else "",
+                widget=forms.CheckboxSelectMultiple,
             )
 
     def _add_figures(self) -> None:

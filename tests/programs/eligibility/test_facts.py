@@ -129,6 +129,17 @@ def test_authorized_money_counts_until_it_is_known_what_was_used(firm, helped):
     assert facts(firm).aid == (Aid(Decimal("70.00"), "USD", TODAY),)
 
 
+def test_money_decided_later_is_not_read(firm, helped):
+    helped.periods.create(
+        external_key="p", decision="new", decided_on=date(2026, 3, 3), currency="USD", used="70"
+    )
+    assert facts(firm).aid == ()
+
+
+def test_help_that_ended_later_was_under_way(known_firm):
+    assert facts(known_firm, date(2025, 8, 15)).supports == (Support("fair", None),)
+
+
 @pytest.mark.parametrize("state", ["planned", "cancelled", "declined"])
 def test_help_that_was_not_given_does_not_count(firm, fair, state):
     EngagementFactory(firm=firm, intervention=fair, state=state)
