@@ -242,6 +242,8 @@ def test_steps_leave_the_document_they_were_given():
 def test_a_place_that_is_not_there_is_an_error():
     with pytest.raises(IndexError):
         remove_clause(document(FEW), 0, 5)
+    with pytest.raises(IndexError):
+        join_groups(document(FEW), Join.ANY, group=-1)
 
 
 # Differences -----------------------------------------------------------------------------------
