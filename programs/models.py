@@ -15,6 +15,7 @@ from programs.allocation.models import (
 )
 from programs.catalogue.models import Intervention, InterventionTarget, Program
 from programs.cohorts.models import Cohort, CohortMember
+from programs.eligibility.models import Criteria, CriteriaCheck, CriteriaVersion
 from programs.engagements.models import (
     Engagement,
     EngagementPeriod,
@@ -48,6 +49,9 @@ __all__ = [
     "Cohort",
     "CohortMember",
     "Conflict",
+    "Criteria",
+    "CriteriaCheck",
+    "CriteriaVersion",
     "Engagement",
     "EngagementPeriod",
     "EngagementTarget",

@@ -20,6 +20,7 @@ from programs.allocation.rules import Weights
 from programs.catalogue.actions import load_interventions
 from programs.catalogue.models import Intervention
 from programs.cohorts.models import Cohort, CohortMember
+from programs.eligibility.actions import begin_draft as begin_criteria_draft
 from programs.followups.actions.plans import begin_draft
 from programs.followups.models import Undeliverable
 from programs.operations.models import Quarantined
@@ -33,7 +34,7 @@ from tests.factories.firms import (
     OfficeFactory,
     UserFactory,
 )
-from tests.factories.programs import ApplicationFactory
+from tests.factories.programs import ApplicationFactory, CriteriaFactory
 
 OK = frozenset({200, 302, 405})
 #: Answers some addresses give besides: a token that is none, a list of fewer than five firms.
@@ -107,6 +108,12 @@ class World:
             _pk("application"),
         ),
         **_names("portal", "offer-accept offer-give-back", _pk("application")),
+        **_names(
+            "programs",
+            "criteria-of-firm criteria-keep",
+            lambda side: {"pk": side.criteria.pk, "firm_pk": side.firm.pk},
+        ),
+        "programs:criteria-check": _pk("check"),
         "firms:duplicate-decide": _pk("pair"),
     }
     #: Addresses whose object belongs to the agency as a whole.
@@ -161,6 +168,22 @@ class World:
         **{
             f"programs:allocation-{name}": lambda world: {"pk": world.run.pk}
             for name in ("approve", "discard", "check")
+        },
+        **{
+            f"programs:criteria{name}": lambda world: {"pk": world.drafted.criteria_id}
+            for name in (
+                "",
+                *("-firms", "-change", "-copy", "-retire", "-draft", "-drop", "-publish"),
+                *("-edit", "-clause-new", "-join"),
+            )
+        },
+        **{
+            f"programs:criteria-clause{name}": lambda world: {
+                "pk": world.drafted.criteria_id,
+                "group": 0,
+                "place": 0,
+            }
+            for name in ("", "-remove", "-move")
         },
         **{
             f"programs:cohort{name}": lambda world: {"pk": world.cohort.pk}
@@ -220,6 +243,7 @@ class World:
             intervention=Intervention.objects.first(), program=None, by=people["manager"]
         )
         self._allocate(people["manager"])
+        self.drafted = begin_criteria_draft(criteria=CriteriaFactory(), by=people["manager"])
         self.clients = {}
         for role, user in people.items():
             self.clients[str(role)] = Client()
