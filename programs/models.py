@@ -21,6 +21,7 @@ from programs.engagements.models import (
     EngagementTarget,
     EngagementTransition,
 )
+from programs.eventfeeds.models import FeedDoubt, FeedImport, FeedRow
 from programs.followups.models import (
     AnswerLink,
     CalendarFeed,
@@ -53,6 +54,9 @@ __all__ = [
     "EngagementTarget",
     "EngagementTransition",
     "Escalation",
+    "FeedDoubt",
+    "FeedImport",
+    "FeedRow",
     "FollowUp",
     "FollowUpPlan",
     "Intervention",

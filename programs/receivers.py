@@ -12,6 +12,7 @@ from programs.cohorts import events as cohort_events
 from programs.engagements import events as engagement_events
 from programs.engagements.models import Engagement
 from programs.engagements.signals import engagement_moved
+from programs.eventfeeds import events as feed_events
 from programs.followups import events as follow_up_events
 from programs.followups.actions import reconcile_engagement
 from programs.matching import events as matching_events
@@ -23,6 +24,7 @@ __all__ = [
     "catalogue_events",
     "cohort_events",
     "engagement_events",
+    "feed_events",
     "follow_up_events",
     "matching_events",
     "support_log_events",
