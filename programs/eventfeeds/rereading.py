@@ -23,7 +23,7 @@ SILENT = frozenset({"", Decision.DROP, Decision.MOOT})
 
 def reader_of(feed: FeedImport) -> FeedReader:
     """The reader the import used: its mapping, and the day it was made on."""
-    day = timezone.localdate(feed.imported_at)
+    day = timezone.localtime(feed.imported_at).date()
     return FeedReader(plan_of(feed.mapping), country_codes(), today=day)
 
 
