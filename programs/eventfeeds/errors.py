@@ -44,6 +44,11 @@ class NotAnAnswer(DomainError):
     message = _("This question cannot be answered like that.")
 
 
+class ForeignRow(DomainError):
+    code = "foreign_row"
+    message = _("The other row belongs to a program of another office; it cannot be changed here.")
+
+
 class AnswersDisagree(DomainError):
     code = "answers_disagree"
     message = _("Two answers about this row disagree: %(one)s and %(other)s.")

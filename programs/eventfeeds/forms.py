@@ -84,7 +84,8 @@ class AnswerForm(forms.Form):
     is_all_optional = True
 
     def __init__(self, *args: Any, doubt: FeedDoubt, names: dict[str, str], **kwargs: Any) -> None:
-        super().__init__(*args, auto_id=f"doubt-{doubt.pk}-%s", **kwargs)
+        super().__init__(*args, **kwargs)
+        self.auto_id = f"doubt-{doubt.pk}-%s"
         self.doubt, self.target = doubt, Target(doubt.target)
         decisions = [(str(choice), str(choice)) for choice in choices_of(doubt)]
         decisions.append((str(Decision.ACCEPT), ""))

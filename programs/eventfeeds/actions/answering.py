@@ -7,9 +7,10 @@ from firms.accounts.models import User
 from firms.audit import actions as audit
 from programs.catalogue.models import Program
 from programs.eventfeeds import events
+from programs.eventfeeds.actions.locking import wait_in_line
 from programs.eventfeeds.actions.settling import drop, facts_now, settle
 from programs.eventfeeds.actions.writing import rewrite_offering
-from programs.eventfeeds.errors import AlreadyAnswered, NotAnAnswer, NothingProposed
+from programs.eventfeeds.errors import AlreadyAnswered, ForeignRow, NotAnAnswer, NothingProposed
 from programs.eventfeeds.models import FeedDoubt, FeedImport, FeedRow
 from programs.eventfeeds.rereading import plan_for
 from programs.eventfeeds.rules import Decision, Target, is_answer
@@ -21,9 +22,10 @@ def answer_doubt(*, doubt: FeedDoubt, decision: Decision, by: User, answer: str 
     the doubt's target says and counts for the decision OTHER only. The same answer twice changes
     nothing.
 
-    Raises AlreadyAnswered, NothingProposed, NotAnAnswer, AnswersDisagree, OfferingIsPublic.
+    Raises AlreadyAnswered, NothingProposed, NotAnAnswer, ForeignRow, AnswersDisagree,
+    OfferingIsPublic.
     """
-    Program.objects.select_for_update(of=("self",)).get(feeds__rows__doubts=doubt.pk)
+    wait_in_line()
     rows = FeedDoubt.objects.select_for_update(of=("self",))
     doubt = rows.select_related("row__feed", "other__feed").get(pk=doubt.pk)
     decision = _meant(doubt, decision)
@@ -35,6 +37,7 @@ def answer_doubt(*, doubt: FeedDoubt, decision: Decision, by: User, answer: str 
         return doubt
     if doubt.decision or doubt.row.feed.is_undone:
         raise AlreadyAnswered
+    _refuse_if_foreign(doubt, decision, by)
     doubt.decision, doubt.answer = decision, answer
     doubt.decided_by, doubt.decided_at = by, clock.now()
     doubt.save()
@@ -88,6 +91,15 @@ def _meant(doubt: FeedDoubt, decision: Decision) -> Decision:
     if decision not in choices_of(doubt):
         raise NotAnAnswer
     return decision
+
+
+def _refuse_if_foreign(doubt: FeedDoubt, decision: Decision, by: User) -> None:
+    """Nobody changes the offering of a program that they do not see."""
+    changes_other = decision == Decision.MERGE or doubt.target == Target.VERSION
+    if doubt.other is None or not changes_other or decision == Decision.DROP:
+        return
+    if not Program.objects.visible_to(by).filter(pk=doubt.other.feed.program_id).exists():
+        raise ForeignRow
 
 
 def _act(doubt: FeedDoubt, decision: Decision, by: User) -> None:

@@ -16,6 +16,7 @@ from firms.imports.rules import Refusal
 from programs.catalogue.models import Program
 from programs.eventfeeds import events
 from programs.eventfeeds.actions.asking import Question, ask_all
+from programs.eventfeeds.actions.locking import wait_in_line
 from programs.eventfeeds.actions.report import Report, rejected
 from programs.eventfeeds.actions.writing import interventions_of, write_offering
 from programs.eventfeeds.errors import TooManyRows
@@ -51,7 +52,7 @@ def import_offerings(
     report = Report(name, plan.source, program.code, dry_run)
     try:
         with transaction.atomic():
-            program = Program.objects.select_for_update().get(pk=program.pk)
+            wait_in_line()
             interventions_of(plan)
             sifted = _sifted(path, plan, report, name)
             if not (sifted.accepted or sifted.held):
@@ -144,8 +145,15 @@ def _kept(
         row.offering = write_offering(facts=held.reading.facts, feed=feed, plan=plan, by=by)
         row.save(update_fields=["offering"])
     _keep_doubts(sifted, numbers)
-    counts = {part: report.rows[part] for part in ("accepted", "held", "rejected")}
-    audit.record(events.FEED_IMPORTED, by=by, target=feed, file=feed.file_name, **counts)
+    audit.record(
+        events.FEED_IMPORTED,
+        by=by,
+        target=feed,
+        file=feed.file_name,
+        accepted=feed.rows_accepted,
+        held=feed.rows_held,
+        rejected=feed.rows_rejected,
+    )
     return feed
 
 

@@ -62,14 +62,12 @@ def _write(row: FeedRow, facts: EventFacts, doubts: list[FeedDoubt], by: User | 
         if doubt.code == DoubtCode.CHANGED and doubt.decision == Decision.ACCEPT and doubt.other
     ]
     row.state = FeedRow.State.SETTLED
-    if newer_than and newer_than[0].offering:
-        earlier = newer_than[0]
+    offering = newer_than[0].offering if newer_than else None
+    if offering is not None:
         row.before = rewrite_offering(
-            offering=earlier.offering, facts=facts, feed=row.feed, plan=plan, by=by
+            offering=offering, facts=facts, feed=row.feed, plan=plan, by=by
         )
-        row.offering = earlier.offering
-    else:
-        row.offering = write_offering(facts=facts, feed=row.feed, plan=plan, by=by)
+    row.offering = offering or write_offering(facts=facts, feed=row.feed, plan=plan, by=by)
     row.save()
     for earlier in newer_than:
         give_way(earlier, to=row, by=by)

@@ -8,8 +8,8 @@ from firms.accounts.models import User
 from firms.audit import actions as audit
 from programs.allocation.models import Offering
 from programs.allocation.querysets import OfferingQuerySet
-from programs.catalogue.models import Program
 from programs.eventfeeds import events
+from programs.eventfeeds.actions.locking import wait_in_line
 from programs.eventfeeds.actions.settling import make_moot, settle
 from programs.eventfeeds.actions.writing import restore_offering
 from programs.eventfeeds.errors import BuiltUpon, NotToUndo, OfferingsInUse
@@ -26,7 +26,7 @@ def undo_feed(*, feed: FeedImport, by: User | None) -> FeedImport:
     Raises NotToUndo, BuiltUpon when a later import changed offerings of this one, and
     OfferingsInUse, naming offerings that firms have applied for.
     """
-    Program.objects.select_for_update().get(pk=feed.program_id)
+    wait_in_line()
     feed = FeedImport.objects.select_for_update().get(pk=feed.pk)
     if feed.is_undone:
         raise NotToUndo

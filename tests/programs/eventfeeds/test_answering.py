@@ -11,12 +11,14 @@ from programs.eventfeeds.actions import accept_alike, answer_doubt
 from programs.eventfeeds.errors import (
     AlreadyAnswered,
     AnswersDisagree,
+    ForeignRow,
     NotAnAnswer,
     NothingProposed,
     OfferingIsPublic,
 )
 from programs.eventfeeds.models import FeedDoubt
 from programs.eventfeeds.rules import Decision
+from tests.factories.programs import ProgramFactory
 from tests.programs.eventfeeds.conftest import doubt_of, event, feed_of, row_of
 
 pytestmark = pytest.mark.django_db
@@ -235,6 +237,17 @@ def test_a_twin_of_an_earlier_import_gives_its_texts_to_the_draft(bring, say):
     )
     say(doubt_of(later, TWIN, "same_event"), Decision.MERGE)
     assert Offering.objects.get().summary == "Boats.\n\nSails."
+
+
+def test_the_draft_of_another_office_is_not_changed(bring, office_manager, other_office):
+    bring([event("A1")], program=ProgramFactory(office=other_office))
+    later = bring([event("A1", To="2031-05-14"), event("A1", Feed="south", Text="Sails.")])
+    with pytest.raises(ForeignRow):
+        answer_doubt(
+            doubt=doubt_of(later, KEY, "changed"), decision=Decision.ACCEPT, by=office_manager
+        )
+    answer_doubt(doubt=doubt_of(later, KEY, "changed"), decision=Decision.DROP, by=office_manager)
+    assert Offering.objects.get(external_key=KEY).ends_on == date(2031, 5, 12)
 
 
 def test_the_second_of_an_earlier_import_cannot_replace_an_offering(bring, say):
