@@ -51,7 +51,9 @@ class ForeignRow(DomainError):
 
 class AnswersDisagree(DomainError):
     code = "answers_disagree"
-    message = _("Two answers about this row disagree: %(one)s and %(other)s.")
+    message = _(
+        "Two answers about this row disagree: %(one)s and %(other)s. Change the other one first."
+    )
 
 
 class OfferingIsPublic(DomainError):

@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 
 from firms.accounts.models import User
 from programs.catalogue.models import Intervention
-from programs.eventfeeds.actions import choices_of, reason_in_words
+from programs.eventfeeds.actions import choices_of, may_answer, reason_in_words
 from programs.eventfeeds.models import FeedDoubt, FeedImport, FeedRow
 from programs.eventfeeds.querysets import FeedDoubtQuerySet
 from programs.eventfeeds.rereading import as_read, reader_of
@@ -124,6 +124,11 @@ class Question:
         return in_words(self.doubt.answer)
 
     @property
+    def may_answer(self) -> bool:
+        """Whether it waits, or its answer may still be changed."""
+        return may_answer(self.doubt)
+
+    @property
     def cells(self) -> list[tuple[str, str]]:
         """The row as it stands in the file."""
         return list(self.doubt.row.cells.items())
@@ -165,6 +170,12 @@ def _question(doubt: FeedDoubt, names: dict[str, str], readers: dict[int, FeedRe
         may_drop=Decision.DROP in choices and not is_pair,
         differ=_differences(doubt, names, readers) if is_pair else (),
     )
+
+
+def answered_of(doubt: FeedDoubt, names: dict[str, str]) -> list[Question]:
+    """What was answered about the row of a doubt, besides it (one query)."""
+    rows = with_rows(doubt.row.doubts.exclude(decision="").exclude(pk=doubt.pk))
+    return questions(rows.order_by("order"), names)
 
 
 def _reader(row: FeedRow, readers: dict[int, FeedReader]) -> FeedReader:

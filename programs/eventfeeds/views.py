@@ -166,7 +166,11 @@ class Answer(FeedPage, FormView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         question = selectors.questions([self.doubt], self.names)[0]
-        return context | {"question": replace(question, form=context["form"])}
+        answered = selectors.answered_of(self.doubt, self.names)
+        return context | {
+            "question": replace(question, form=context["form"]),
+            "answered": answered,
+        }
 
     def form_valid(self, form: AnswerForm) -> HttpResponse:
         try:

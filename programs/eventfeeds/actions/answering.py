@@ -20,7 +20,7 @@ from programs.eventfeeds.rules import Decision, Target, is_answer
 def answer_doubt(*, doubt: FeedDoubt, decision: Decision, by: User, answer: str = "") -> FeedDoubt:
     """Keep the answer; a row without open doubts becomes a draft offering. `answer` is written as
     the doubt's target says and counts for the decision OTHER only. The same answer twice changes
-    nothing.
+    nothing; as long as the row waits, another answer takes the place of the first.
 
     Raises AlreadyAnswered, NothingProposed, NotAnAnswer, ForeignRow, AnswersDisagree,
     OfferingIsPublic.
@@ -35,7 +35,7 @@ def answer_doubt(*, doubt: FeedDoubt, decision: Decision, by: User, answer: str 
         raise NotAnAnswer
     if doubt.decision == decision and doubt.answer == answer:
         return doubt
-    if doubt.decision or doubt.row.feed.is_undone:
+    if not may_answer(doubt):
         raise AlreadyAnswered
     _refuse_if_foreign(doubt, decision, by)
     doubt.decision, doubt.answer = decision, answer
@@ -69,6 +69,16 @@ def accept_alike(*, feed: FeedImport, code: str, by: User) -> int:
             answer_doubt(doubt=doubt, decision=Decision.ACCEPT, by=by)
             count += 1
     return count
+
+
+def may_answer(doubt: FeedDoubt) -> bool:
+    """Whether a doubt waits, or its answer may still be changed because its row waits."""
+    if doubt.row.feed.is_undone:
+        return False
+    is_about_row = doubt.target not in (Target.TWIN, Target.VERSION)
+    has_value = doubt.decision in (Decision.ACCEPT, Decision.OTHER)
+    may_change = doubt.row.state == FeedRow.State.HELD and is_about_row and has_value
+    return not doubt.decision or may_change
 
 
 def choices_of(doubt: FeedDoubt) -> list[Decision]:

@@ -46,8 +46,9 @@ def answered(facts: EventFacts, answers: Iterable[tuple[Doubt, str]], plan: Feed
         for field, part in _fields(doubt, value):
             if _is_as_read(facts, doubt, field, part):
                 continue
-            if changed.setdefault(field, part) != part:
+            if changed.setdefault(field, part) != part and not _overrides(doubt):
                 raise Contradiction(changed[field], part)
+            changed[field] = part
             result = _put(result, doubt, field, part, plan)
     return result
 
@@ -132,6 +133,11 @@ def _fields(doubt: Doubt, value: str) -> list[tuple[str, str]]:
     if doubt.target is Target.SIGN:
         return [(f"{doubt.target} {doubt.column}", value)]
     return [(str(doubt.target), value)]
+
+
+def _overrides(doubt: Doubt) -> bool:
+    """Whether the question was asked because of earlier answers, so that its own one counts."""
+    return doubt.target is Target.STOP_DAYS or doubt.code in HARD
 
 
 def _is_as_read(facts: EventFacts, doubt: Doubt, field: str, part: str) -> bool:

@@ -78,7 +78,12 @@ class _Row:
         facts = replace(facts, kind=self._kind(facts), sectors=self._sectors())
         facts = self._with_cost(self._with_stops(facts))
         self.doubts += self._damaged()
-        self.doubts += misfits(facts, self.plan, today=self.reader.today)
+        asked = {doubt.place for doubt in self.doubts if doubt.target is Target.STOP_DAYS}
+        self.doubts += [
+            doubt
+            for doubt in misfits(facts, self.plan, today=self.reader.today)
+            if doubt.target is not Target.STOP_DAYS or doubt.place not in asked
+        ]
         return Reading(self.row, self.cells, facts, tuple(self.doubts))
 
     def _text(self, column: str) -> str:
@@ -207,11 +212,13 @@ class _Row:
         stop = StopFacts(cell.place, cell.country or nearby or "")
         if cell.has_bad_days:
             code, target = DoubtCode.STOP_NOT_READABLE, Target.STOP_DAYS
-            self._doubt(code, target, column, cell.text, facts.days, place, stop=cell.place)
+            days = facts.days if facts.starts_on <= facts.ends_on else None
+            self._doubt(code, target, column, cell.text, days, place, stop=cell.place)
         elif cell.first and cell.last:
             first, last = cell.first, cell.last
             stop = replace(stop, starts_on=first.day, ends_on=last.day)
-            proposed = period(first.day, last.day)
+            in_order = first.day <= last.day
+            proposed = period(first.day, last.day) if in_order else None
             others = [day.isoformat() for day in (*first.others, *last.others)]
             target, params = Target.STOP_DAYS, {"stop": cell.place, "others": ", ".join(others)}
             if others:

@@ -110,6 +110,13 @@ def test_a_moved_event_leaves_its_stop_behind_and_is_asked_again(bring, say):
     assert offering.stops.get().ends_on == date(2032, 5, 12)
 
 
+def test_a_stop_whose_year_was_asked_may_still_lie_outside(bring, say):
+    report = bring([event("A1", Stops="1.2.31-2.2.31 Rotterdam,Holland")])
+    say(doubt_of(report, KEY, "two_digit_year"), Decision.OTHER, "2030-02-01 – 2030-02-02")
+    say(doubt_of(report, KEY, "stop_outside_event"), Decision.ACCEPT)
+    assert Offering.objects.get().stops.get().starts_on == date(2031, 5, 10)
+
+
 def test_a_stop_outside_its_event_stays_there_when_a_person_says_so(bring, say):
     report = bring([event("A1", Stops="1.2.2031-2.2.2031 Rotterdam,Holland")])
     say(doubt_of(report, KEY, "stop_outside_event"), Decision.OTHER, "2031-02-01 – 2031-02-02")
@@ -123,6 +130,9 @@ def test_answers_that_disagree_are_refused_and_not_kept(bring, say):
     with pytest.raises(AnswersDisagree, match="2031-05-10 and 2032-05-10"):
         say(past, Decision.OTHER, "2032-05-10 – 2032-05-12")
     assert doubt_of(report, KEY, "past_event").decision == ""
+    say(doubt_of(report, KEY, "other_year_in_text"), Decision.ACCEPT)
+    say(past, Decision.OTHER, "2032-05-10 – 2032-05-12")
+    assert Offering.objects.get().starts_on == date(2032, 5, 10)
 
 
 def test_alike_doubts_are_accepted_together(bring, manager):

@@ -195,6 +195,16 @@ ROWS = [
         id="stop ends last",
     ),
     pytest.param(
+        {"Stops": "15.5.2031-16.5.2031 Gouda,NL"},
+        [("stop_after_event", "Stops", "2031-05-15 – 2031-05-16", "2031-05-16")],
+        id="stop three days later",
+    ),
+    pytest.param(
+        {"Stops": "6.5.2031-6.5.2031 Gouda,NL"},
+        [("stop_outside_event", "Stops", "2031-05-06 – 2031-05-06", "2031-05-10 – 2031-05-12")],
+        id="stop four days earlier",
+    ),
+    pytest.param(
         {"Stops": "11.9.2031-14.9.2031 Gouda,NL"},
         [("stop_outside_event", "Stops", "2031-09-11 – 2031-09-14", "2031-05-10 – 2031-05-12")],
         id="stop far away",

@@ -158,6 +158,17 @@ def test_what_was_answered_is_shown_with_who(manager_client, imported, manager):
     assert manager.name in page
 
 
+def test_answers_that_disagree_are_told_with_the_way_out(manager_client, bring):
+    report = bring([event("A1", From="2020-05-10", To="2020-05-12", Name="Boats 2013")])
+    first, second = (doubt_of(report, KEY, code) for code in ("other_year_in_text", "past_event"))
+    days = {"decision": "other", "first": "2031-05-10", "last": "2031-05-12"}
+    manager_client.post(answer_url(first), days)
+    page = manager_client.post(answer_url(second), days | {"first": "2031-05-09"}).content.decode()
+    assert "Change the other one first." in page
+    assert answer_url(first) in page
+    assert "Take the proposal" in manager_client.get(answer_url(first)).content.decode()
+
+
 def test_alike_proposals_are_taken_together(manager_client, bring):
     report = bring([event("A1", Cost="€60"), event("A2", Cost="€7", Name="Food week")])
     url = f"{FEEDS}{report.number}/"
