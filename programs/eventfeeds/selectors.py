@@ -74,7 +74,7 @@ class FeedPage:
 
 def feed_page(feed: FeedImport) -> FeedPage:
     """Everything the page of one import shows, in three queries."""
-    rows = list(feed.rows.select_related("offering").order_by("number"))
+    rows = list(feed.rows.select_related("offering", "gave_way_to").order_by("number"))
     waiting = FeedDoubt.objects.open().filter(row__feed=feed)
     counted = waiting.order_by("code").values_list("code").annotate(n=Count("pk"))
     without = waiting.filter(proposed__isnull=True).values_list("code", flat=True).distinct()

@@ -148,6 +148,8 @@ def test_a_pair_is_shown_side_by_side(manager_client, bring):
         answer_url(doubt_of(report, "south:A1", "same_event")), {"decision": "keep_second"}
     )
     assert Offering.objects.get().summary == "Sails."
+    page = manager_client.get(f"{FEEDS}{report.number}/").content.decode()
+    assert "Row 2: north:A1, in favor of south:A1" in page
 
 
 def test_what_was_answered_is_shown_with_who(manager_client, imported, manager):
