@@ -27,6 +27,7 @@ from programs.operations.models import Quarantined
 from tests.access.routes import Route
 from tests.access.side import Side, make_side
 from tests.factories.assessments import publish_default_pack
+from tests.factories.feeds import FeedDoubtFactory
 from tests.factories.firms import (
     AbsenceFactory,
     FirmFactory,
@@ -139,6 +140,11 @@ class World:
             for name in ("run", "rejects", "undo")
         },
         **{
+            f"programs:feed{name}": lambda world: {"pk": world.doubt.row.feed_id}
+            for name in ("", "-accept", "-undo")
+        },
+        "programs:feed-doubt": lambda world: {"pk": world.doubt.pk},
+        **{
             f"programs:{name}": lambda world: {"pk": world.mine.offering.program_id}
             for name in ("program", "program-change", "offering-new")
         },
@@ -236,6 +242,7 @@ class World:
             first_at=timezone.now(),
             last_at=timezone.now(),
         )
+        self.doubt = FeedDoubtFactory()
         self.undeliverable = Undeliverable.objects.create(
             address="gone@works.example", since=timezone.now()
         )
