@@ -16,11 +16,23 @@ OFFERING_CHANGED = kinds.register(
     group="help",
     icon="edit",
 )
-OFFERING_MOVED = kinds.register(
-    "offering.moved",
-    _("%(by)s set %(offering)s to “%(state)s”. %(note)s"),
+OFFERING_OPENED = kinds.register(
+    "offering.opened",
+    _("%(by)s opened %(offering)s for applications."),
     group="help",
     icon="anchor",
+)
+OFFERING_CLOSED = kinds.register(
+    "offering.closed",
+    _("%(by)s closed %(offering)s for applications."),
+    group="help",
+    icon="anchor",
+)
+OFFERING_CANCELLED = kinds.register(
+    "offering.cancelled",
+    _("%(by)s cancelled %(offering)s: %(note)s"),
+    group="help",
+    icon="circle-x",
 )
 APPLIED = kinds.register(
     "application.made", _("Applied for %(offering)s."), group="help", icon="send"

@@ -31,6 +31,13 @@ from programs.allocation.rules import LIVE, OFFERING_MOVES
 from programs.catalogue.models import Intervention, Program
 
 
+_NEWS = {
+    OfferingState.OPEN: events.OFFERING_OPENED,
+    OfferingState.CLOSED: events.OFFERING_CLOSED,
+    OfferingState.CANCELLED: events.OFFERING_CANCELLED,
+}
+
+
 @transaction.atomic
 def create_offering(
     *,
@@ -177,11 +184,10 @@ def _state(offering: Offering, after: OfferingState, *, by: User, note: str = ""
     offering.state = after
     offering.save(update_fields=["state", "updated_at"])
     audit.record(
-        events.OFFERING_MOVED,
+        _NEWS[after],
         by=by,
         target=offering,
         offering=offering.title,
-        state=str(after),
         note=note.strip(),
     )
     return offering
