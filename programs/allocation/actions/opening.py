@@ -30,7 +30,6 @@ from programs.allocation.models import (
 from programs.allocation.rules import LIVE, OFFERING_MOVES
 from programs.catalogue.models import Intervention, Program
 
-
 _NEWS = {
     OfferingState.OPEN: events.OFFERING_OPENED,
     OfferingState.CLOSED: events.OFFERING_CLOSED,
