@@ -25,6 +25,17 @@ from programs.followups.models import (
 )
 from programs.matching.models import Recommendation, RecommendationSet
 from programs.operations.models import JobRun, Quarantined
+from programs.outcomes.models import (
+    Confirmation,
+    ConfirmationRequest,
+    DealSplit,
+    Indicator,
+    IndicatorTarget,
+    Outcome,
+    OutcomeEvidence,
+    OutcomeMove,
+    OutcomeShare,
+)
 
 __all__ = [
     "AnswerLink",
@@ -32,6 +43,9 @@ __all__ = [
     "CalendarFeed",
     "Cohort",
     "CohortMember",
+    "Confirmation",
+    "ConfirmationRequest",
+    "DealSplit",
     "Engagement",
     "EngagementPeriod",
     "EngagementTarget",
@@ -39,12 +53,18 @@ __all__ = [
     "Escalation",
     "FollowUp",
     "FollowUpPlan",
+    "Indicator",
+    "IndicatorTarget",
     "Intervention",
     "InterventionTarget",
     "JobRun",
     "Message",
     "MessagePreference",
     "Offering",
+    "Outcome",
+    "OutcomeEvidence",
+    "OutcomeMove",
+    "OutcomeShare",
     "PlanStep",
     "PlanVersion",
     "Program",
