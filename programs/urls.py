@@ -8,5 +8,6 @@ urlpatterns = [
     path("", include("programs.allocation.urls")),
     path("", include("programs.engagements.urls")),
     path("", include("programs.followups.urls")),
+    path("", include("programs.outcomes.urls")),
     path("", include("programs.reports.urls")),
 ]

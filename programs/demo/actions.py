@@ -28,6 +28,7 @@ from programs.demo.engine import show_the_engine
 from programs.demo.lives import Life, at
 from programs.demo.story import Story, live
 from programs.followups.actions import reconcile_all
+from programs.outcomes.actions import load_indicators
 
 #: Newcomers of the last months that nobody has taken yet.
 UNASSIGNED, NEW_DAYS = 0.35, 120
@@ -101,6 +102,7 @@ def _pack() -> Pack:
         return pack_of(current_pack_version())
     version = load_pack(document=read_default_pack(), by=None, publish=True)
     load_interventions(pack_version=version)
+    load_indicators(pack_version=version)
     return pack_of(version)
 
 

@@ -3,9 +3,21 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from programs.catalogue.models import Program, in_reader_language
 from programs.outcomes.querysets import IndicatorQuerySet, IndicatorTargetQuerySet
+
+#: Units as methodologies write them.
+UNITS = {
+    "firms": _("firms"),
+    "firm-market pairs": _("pairs of a firm and a market"),
+    "currency per year": _("money a year"),
+    "currency": _("money"),
+    "percent": _("per cent"),
+    "months": _("months"),
+    "points": _("points"),
+}
 
 
 class Indicator(models.Model):
@@ -33,6 +45,11 @@ class Indicator(models.Model):
     @property
     def name(self) -> str:
         return in_reader_language(self.names, self.code)
+
+    @property
+    def unit_name(self) -> str:
+        """The unit in words of the reader's language; as the methodology writes it if unknown."""
+        return str(UNITS.get(self.unit, self.unit))
 
     @property
     def intent(self) -> str:
