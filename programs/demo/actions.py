@@ -26,6 +26,7 @@ from programs.cohorts.actions import create_cohort, freeze_cohort
 from programs.demo import names, signins
 from programs.demo.engine import show_the_engine
 from programs.demo.lives import Life, at
+from programs.demo.results import show_results
 from programs.demo.story import Story, live
 from programs.followups.actions import reconcile_all
 from programs.outcomes.actions import load_indicators
@@ -90,6 +91,7 @@ def seed_demo(
         applicants = _mission(programs[0], made, manager, random, today)
         cohorts = _cohorts(manager, today)
         _portal_owner(clients)
+        show_results(manager=manager, today=today)
         with at(today):
             show_the_engine(manager=manager, today=today)
         reconcile_all(today=today, everything=True)

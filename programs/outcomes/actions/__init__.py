@@ -14,6 +14,7 @@ from programs.outcomes.actions.claiming import (
 )
 from programs.outcomes.actions.confirming import (
     confirm,
+    confirm_by_contact,
     confirm_signed_in,
     contact_of_member,
     expired_request,
@@ -31,6 +32,7 @@ __all__ = [
     "check_evidence",
     "claim_outcome",
     "confirm",
+    "confirm_by_contact",
     "confirm_signed_in",
     "contact_of_member",
     "correct",

@@ -78,6 +78,14 @@ def confirm(*, token: str, answer: str, **said: Any) -> Confirmation:
 
 
 @transaction.atomic
+def confirm_by_contact(
+    *, outcome: Outcome, contact: Contact, answer: str, **said: Any
+) -> Confirmation:
+    """A contact's answer that came another way, such as on paper. Raises as `confirm` does."""
+    return _confirm(outcome, contact, answer, said)
+
+
+@transaction.atomic
 def confirm_signed_in(*, outcome: Outcome, by: User, answer: str, **said: Any) -> Confirmation:
     """A person of the firm answers in the portal: as the contact with that address.
 
