@@ -10,6 +10,7 @@ from programs.allocation.models import Application, Offering
 from programs.catalogue.models import Intervention, Program
 from programs.engagements.models import Engagement
 from programs.followups.models import FollowUp, MessagePreference, Reminder
+from programs.outcomes.models import Outcome
 
 
 class InterventionFactory(DjangoModelFactory):
@@ -100,3 +101,19 @@ class ReminderFactory(DjangoModelFactory):
     recipient = factory.SubFactory("tests.factories.firms.UserFactory")
     queued_at = factory.LazyFunction(timezone.now)
     why = "your_firm"
+
+
+class OutcomeFactory(DjangoModelFactory):
+    """An export sale somebody claimed; a bare row without its first move."""
+
+    class Meta:
+        model = Outcome
+
+    firm = factory.SubFactory("tests.factories.firms.FirmFactory")
+    kind = "export_sale"
+    amount = "50000.00"
+    currency = "USD"
+    market = "UZ"
+    occurred_on = date(2026, 1, 20)
+    claimed_at = factory.LazyFunction(timezone.now)
+    recorded_at = factory.LazyFunction(timezone.now)

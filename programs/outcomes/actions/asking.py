@@ -61,6 +61,7 @@ def _who(outcome: Outcome, contact: Contact | None) -> Contact:
         return contact
     if contact.firm_id != firm.pk:
         raise OtherFirm
+    contact.refresh_from_db(fields=["left_on"])
     if contact.left_on is not None:
         raise LeftTheFirm(person=contact.name, firm=firm.legal_name)
     if not may_be_asked(contact):

@@ -149,7 +149,7 @@ def cut_again(outcome: Outcome) -> None:
     shared = current_split(outcome)
     if shared is None or not shared.is_one_deal:
         return
-    write_parts(list(shared.shares.select_related("outcome").order_by("outcome")))
+    write_parts(list(shared.shares.select_related("outcome").order_by("outcome_id")))
 
 
 def write_parts(shares: list[OutcomeShare]) -> None:

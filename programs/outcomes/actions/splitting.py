@@ -24,6 +24,8 @@ def split_double_claim(
 
     An earlier decision about any of them ends. Raises NotADouble, SharesWrong.
     """
+    if any(share is not None and share < 0 for share in shares.values()):
+        raise SharesWrong
     rows = _all_locked(list(shares))
     declared = {outcome.pk: share for outcome, share in shares.items()}
     if _holds_already(rows, declared):

@@ -99,28 +99,39 @@ class Outcome(models.Model):
             models.CheckConstraint(
                 condition=Q(
                     kind__in=[str(kind) for kind in MONEY_KINDS],
+                    amount__isnull=False,
                     amount__gt=0,
                     count__isnull=True,
                 )
                 & ~Q(currency="")
-                | Q(amount__isnull=True, currency="", rate__isnull=True, count__gt=0)
+                | Q(
+                    amount__isnull=True,
+                    currency="",
+                    rate__isnull=True,
+                    count__isnull=False,
+                    count__gt=0,
+                )
                 & ~Q(kind__in=[str(kind) for kind in MONEY_KINDS]),
                 name="outcome_is_money_or_a_count",
             ),
             models.CheckConstraint(
                 condition=Q(rate__isnull=True, rate_on__isnull=True)
-                | Q(rate__gt=0, rate_on__isnull=False),
+                | Q(rate__isnull=False, rate__gt=0, rate_on__isnull=False),
                 name="outcome_rate_has_its_day",
             ),
             models.CheckConstraint(
                 condition=Q(period_from__isnull=True, period_to__isnull=True)
-                | Q(period_from__isnull=False, period_to__gte=F("period_from")),
+                | Q(
+                    period_from__isnull=False,
+                    period_to__isnull=False,
+                    period_to__gte=F("period_from"),
+                ),
                 name="outcome_period_has_two_ends",
             ),
             models.CheckConstraint(
                 condition=~Q(grade__in=["confirmed", "evidenced", "attributed"])
-                | Q(confirmed_amount__gt=0)
-                | Q(confirmed_count__gt=0),
+                | Q(confirmed_amount__isnull=False, confirmed_amount__gt=0)
+                | Q(confirmed_count__isnull=False, confirmed_count__gt=0),
                 name="outcome_confirmed_has_a_figure",
             ),
             models.CheckConstraint(

@@ -115,7 +115,7 @@ def outcome_page(outcome: Outcome, user: User, *, today: date) -> OutcomePage:
         DealSplit.objects.current()
         .filter(shares__outcome=outcome)
         .select_related("decided_by")
-        .prefetch_related(Prefetch("shares", shares.order_by("outcome")))
+        .prefetch_related(Prefetch("shares", shares.order_by("outcome_id")))
         .first()
     )
     later = Outcome.objects.filter(corrects=outcome).first()
