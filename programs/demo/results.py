@@ -10,8 +10,9 @@ from itertools import cycle
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from config.shared import clock
 from firms.accounts.models import User
-from firms.register.models import Contact
+from firms.register.models import Contact, Membership
 from programs.demo.lives import at
 from programs.demo.signins import SHOWN
 from programs.engagements.models import Engagement
@@ -45,6 +46,8 @@ def show_results(*, manager: User, today: date) -> None:
         _claimed_twice(engagement, manager, today, is_shared=number == 1)
     if found:
         _targets(found[0], manager, today)
+    with at(today - timedelta(days=2)):
+        _asked_in_the_portal()
 
 
 def _helped(today: date) -> Iterator[Engagement]:
@@ -52,13 +55,15 @@ def _helped(today: date) -> Iterator[Engagement]:
     rows = (
         Engagement.objects.filter(
             state=State.COMPLETED,
-            program__isnull=False,
+            program__code="first-markets",
+            firm__export_years__exports__gt=0,
             firm__closed_on__isnull=True,
             firm__assignments__ended_on__isnull=True,
             completed_on__range=(today - timedelta(days=300), today - timedelta(days=60)),
         )
         .select_related("firm", "program")
         .order_by("pk")
+        .distinct()
     )
     seen: set[int] = set()
     for row in rows:
@@ -158,6 +163,21 @@ def _claimed_twice(engagement: Engagement, manager: User, today: date, *, is_sha
                 reason="One order; the mission opened the door, the voucher paid the certificate.",
                 by=manager,
             )
+
+
+def _asked_in_the_portal() -> None:
+    """The firm that shows the portal is asked about a result of its own."""
+    for membership in Membership.objects.filter(user__email=SHOWN["firm_owner"]):
+        firm = membership.firm
+        outcome = actions.claim_outcome(
+            firm=firm,
+            kind=Kind.LEAD,
+            count=3,
+            note="Buyers who asked for a quotation after the fair.",
+            occurred_on=clock.today() - timedelta(days=30),
+            by=firm.assignments.get(ended_on__isnull=True).adviser,
+        )
+        actions.ask_for_confirmation(outcome=outcome, by=outcome.claimed_by)
 
 
 def _targets(engagement: Engagement, manager: User, today: date) -> None:

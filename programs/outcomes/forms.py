@@ -93,8 +93,10 @@ class ClaimForm(forms.Form):
             Engagement.objects.visible_to(user).filter(firm=firm).select_related("intervention")
         )
         helped.label_from_instance = lambda row: row.intervention.name
+        helped.empty_label = "—"
         programs: Any = self.fields["program"]
         programs.queryset = Program.objects.visible_to(user)
+        programs.empty_label = "—"
 
 
 class CorrectionForm(ClaimForm):
@@ -130,6 +132,7 @@ class EvidenceForm(forms.Form):
         super().__init__(*args, **kwargs)
         filed: Any = self.fields["document"]
         filed.queryset = documents
+        filed.empty_label = "—"
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -256,6 +259,7 @@ class TargetForm(forms.Form):
         super().__init__(*args, **kwargs)
         cards: Any = self.fields["indicator"]
         cards.queryset = Indicator.objects.visible_to(user).in_use()
+        cards.label_from_instance = lambda card: f"{card.name}, {card.unit_name}"
 
 
 class PeriodForm(forms.Form):

@@ -98,6 +98,15 @@ class World:
         "programs:follow-up-restore": lambda side: {"pk": side.follow_up.pk, "token": "x"},
         **_names("programs", "application-seat application-withdraw", _pk("application")),
         "firms:duplicate-decide": _pk("pair"),
+        "programs:outcome-claim": _pk("firm"),
+        **_names(
+            "programs",
+            "outcome outcome-correct outcome-ask outcome-evidence outcome-attribute "
+            "outcome-dispute outcome-withdraw outcome-share outcome-keep-apart",
+            _pk("outcome"),
+        ),
+        "programs:evidence-check": _pk("evidence"),
+        "portal:confirm-outcome": _pk("outcome"),
     }
     #: Addresses whose object belongs to the agency as a whole.
     SHARED: ClassVar[dict[str, Callable[["World"], dict[str, Any]]]] = {
@@ -123,7 +132,13 @@ class World:
         },
         **{
             f"programs:{name}": lambda world: {"pk": world.mine.offering.program_id}
-            for name in ("program", "program-change", "offering-new")
+            for name in (
+                "program",
+                "program-change",
+                "offering-new",
+                "program-results",
+                "target-new",
+            )
         },
         **{
             f"programs:{name}": lambda world: {"pk": world.mine.offering.pk}

@@ -5,14 +5,21 @@ from django.db import DatabaseError, transaction
 
 from assessments.methodology.models import PackVersion
 from assessments.profiles.models import StagePlacement
+from config.shared import clock
 from firms.audit import actions as audit
 from firms.audit.models import AuditEvent
 from firms.register import events
+from programs.outcomes.actions import claim_outcome, confirm_by_contact
+from programs.outcomes.models import Confirmation, Outcome, OutcomeMove
 from tests.factories.assessments import PlacementFactory, publish_default_pack
+from tests.factories.firms import ContactFactory
 
 CHANGES = [
     pytest.param(StagePlacement, {"stage": "growth_expansion"}, id="a placement's stage"),
     pytest.param(StagePlacement, {"occurred_on": "2020-01-01"}, id="a placement's day"),
+    pytest.param(Outcome, {"amount": None}, id="what was claimed"),
+    pytest.param(OutcomeMove, {"after": "evidenced"}, id="a grade's step"),
+    pytest.param(Confirmation, {"answer": "denies"}, id="a contact's answer"),
     pytest.param(AuditEvent, {"data": {}}, id="an event's words"),
     pytest.param(PackVersion, {"document": {}}, id="a published pack"),
 ]
@@ -22,6 +29,8 @@ CHANGES = [
 def history(firm):
     publish_default_pack()
     PlacementFactory(firm=firm)
+    outcome = claim_outcome(firm=firm, kind="jobs", count=4, occurred_on=clock.today(), by=None)
+    confirm_by_contact(outcome=outcome, contact=ContactFactory(firm=firm), answer="agrees")
     audit.record(events.FIRM_REGISTERED, firm=firm, by=None)
 
 

@@ -31,10 +31,18 @@ from programs.outcomes.models import Outcome, OutcomeEvidence
 from programs.pages import ActionPage
 
 
-class Claim(ActionPage):
+class WholePage(ActionPage):
+    """A form too long for a row: always a page of its own."""
+
+    def get_template_names(self) -> list[str]:
+        return [self.template_name]
+
+
+class Claim(WholePage):
     """State a result of a firm."""
 
     capability = Capability.RECORD_OUTCOMES
+    template_name = "programs/outcomes/claim.html"
     form_class = ClaimForm
     heading, label = _("Claim a result"), _("Claim")
     done = _("Claimed. It counts as confirmed only when the firm says so.")
@@ -86,7 +94,7 @@ class OutcomeLook(StaffPage, TemplateView):
         )
 
 
-class OutcomeAction(ActionPage):
+class OutcomeAction(WholePage):
     """Something a person does about one result."""
 
     capability = Capability.RECORD_OUTCOMES
@@ -111,6 +119,7 @@ class OutcomeAction(ActionPage):
 
 
 class Correct(OutcomeAction):
+    template_name = "programs/outcomes/claim.html"
     form_class = CorrectionForm
     heading, label = _("Correct the result"), _("Correct")
     done = _("Corrected by a new row; the former one stays. Ask the firm about the new figure.")

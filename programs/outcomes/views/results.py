@@ -13,6 +13,7 @@ from django.views.generic import FormView, TemplateView
 from config.shared import htmx
 from config.shared.access import get_visible_or_404
 from config.shared.errors import DomainError
+from config.shared.small_groups import WITHHELD
 from firms.accounts.access import ManagerPage
 from firms.accounts.roles import Capability
 from programs.catalogue.models import Program
@@ -41,6 +42,7 @@ class ProgramResultsPage(OneProgramPage, TemplateView):
             program=self.program,
             period=period,
             grades=GRADE_COLUMNS,
+            withheld=WITHHELD,
             results=selectors.program_results(self.program, self.request.user, **days),
             may_target=self.request.user.may(Capability.MANAGE_PROGRAMS),
             **kwargs,
