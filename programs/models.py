@@ -1,6 +1,18 @@
 """Index of the tables of `programs`; they stand in the slices."""
 
-from programs.allocation.models import Application, Offering
+from programs.allocation.models import (
+    AllocationRun,
+    Allotment,
+    Application,
+    ApplicationMove,
+    Conflict,
+    Offering,
+    Question,
+    Quota,
+    Rivalry,
+    Score,
+    Stop,
+)
 from programs.catalogue.models import Intervention, InterventionTarget, Program
 from programs.cohorts.models import Cohort, CohortMember
 from programs.engagements.models import (
@@ -38,13 +50,17 @@ from programs.outcomes.models import (
 )
 
 __all__ = [
+    "AllocationRun",
+    "Allotment",
     "AnswerLink",
     "Application",
+    "ApplicationMove",
     "CalendarFeed",
     "Cohort",
     "CohortMember",
     "Confirmation",
     "ConfirmationRequest",
+    "Conflict",
     "DealSplit",
     "Engagement",
     "EngagementPeriod",
@@ -70,8 +86,13 @@ __all__ = [
     "Program",
     "Proposal",
     "Quarantined",
+    "Question",
+    "Quota",
     "Recommendation",
     "RecommendationSet",
     "Reminder",
+    "Rivalry",
+    "Score",
+    "Stop",
     "Undeliverable",
 ]

@@ -15,7 +15,8 @@ def open_offerings(user: User, interventions: Iterable[int], *, today: date) -> 
     """The next offering of each intervention that still takes applications (one query)."""
     rows = (
         Offering.objects.visible_to(user)
-        .filter(intervention__in=list(interventions), is_open=True, apply_by__gte=today)
+        .filter(intervention__in=list(interventions))
+        .taking(on=today)
         .annotate(applied=Count("applications", filter=_asking()))
         .order_by("-apply_by", "-pk")
     )
@@ -35,8 +36,8 @@ class OfferingRow:
     applied: int
 
     @property
-    def left(self) -> int:
-        return self.offering.seats - self.offering.seats_taken
+    def left(self) -> int | None:
+        return self.offering.seats_left
 
 
 def offerings_of(program: Program, user: User) -> list[OfferingRow]:

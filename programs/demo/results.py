@@ -100,10 +100,8 @@ def _result(
             engagement=engagement,
             by=adviser,
         )
+        actions.ask_for_confirmation(outcome=outcome, by=adviser)
     if goal is Grade.CLAIMED:
-        if number % 8 == 2:  # the others were claimed and nobody has asked yet
-            with at(today):
-                actions.ask_for_confirmation(outcome=outcome, by=adviser)
         return
     with at(won + timedelta(days=9)):
         _confirmed(outcome, owner, number, band)
