@@ -13,6 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from config.shared import clock
 from firms.accounts.models import User
 from firms.register.models import Contact, Membership
+from programs.catalogue.models import Program
 from programs.demo.lives import at
 from programs.demo.signins import SHOWN
 from programs.engagements.models import Engagement
@@ -21,8 +22,8 @@ from programs.outcomes import actions
 from programs.outcomes.models import Answer, EvidenceType, Indicator, Outcome
 from programs.outcomes.rules import Band, Grade, Kind
 
-#: How many firms have a result, how far each came, and what each was about.
-FIRMS = 26
+#: The program, how many firms have a result, how far each came, and what each was about.
+PROGRAM, FIRMS = "first-markets", 26
 REACHED = (Grade.CONFIRMED, Grade.EVIDENCED, Grade.CLAIMED, Grade.ATTRIBUTED)
 SALES = (
     ("UZ", "A first order of the year, paid after the second delivery."),
@@ -44,8 +45,8 @@ def show_results(*, manager: User, today: date) -> None:
     shown = [row for row in found if _adviser(row).email == SHOWN["adviser"]]
     for number, engagement in enumerate(shown[:2]):
         _claimed_twice(engagement, manager, today, is_shared=number == 1)
-    if found:
-        _targets(found[0], manager, today)
+    for program in Program.objects.filter(code=PROGRAM):
+        _targets(program, manager, today)
     with at(today - timedelta(days=2)):
         _asked_in_the_portal()
 
@@ -55,7 +56,7 @@ def _helped(today: date) -> Iterator[Engagement]:
     rows = (
         Engagement.objects.filter(
             state=State.COMPLETED,
-            program__code="first-markets",
+            program__code=PROGRAM,
             firm__export_years__exports__gt=0,
             firm__closed_on__isnull=True,
             firm__assignments__ended_on__isnull=True,
@@ -139,7 +140,7 @@ def _proved(outcome: Outcome, adviser: User, manager: User) -> None:
 def _claimed_twice(engagement: Engagement, manager: User, today: date, *, is_shared: bool) -> None:
     """The other program claims the same deal: one waits for a decision, one is shared out."""
     first = Outcome.objects.filter(engagement=engagement).order_by("pk").first()
-    program = type(engagement.program).objects.exclude(pk=engagement.program_id).first()
+    program = Program.objects.exclude(pk=engagement.program_id).order_by("pk").first()
     if first is None or program is None:
         return
     with at(today - timedelta(days=5)):
@@ -178,12 +179,12 @@ def _asked_in_the_portal() -> None:
         actions.ask_for_confirmation(outcome=outcome, by=outcome.claimed_by)
 
 
-def _targets(engagement: Engagement, manager: User, today: date) -> None:
+def _targets(program: Program, manager: User, today: date) -> None:
     year = (date(today.year, 1, 1), date(today.year, 12, 31))
     for code, value in (("new_exporter", 12), ("confirmed_result", 900_000)):
         for indicator in Indicator.objects.filter(code=code):
             actions.set_target(
-                program=engagement.program,
+                program=program,
                 indicator=indicator,
                 starts_on=year[0],
                 ends_on=year[1],

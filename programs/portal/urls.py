@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from programs.portal import results, views
+from programs.portal import views
 
 app_name = "portal"
 
@@ -11,8 +11,8 @@ urlpatterns = [
     path("people/", views.People.as_view(), name="people"),
     path("documents/", views.Documents.as_view(), name="documents"),
     path("documents/<int:pk>/", views.Download.as_view(), name="download"),
-    path("results/", results.Results.as_view(), name="results"),
-    path("results/<int:pk>/", results.Confirm.as_view(), name="confirm-outcome"),
+    path("results/", views.OwnResults.as_view(), name="results"),
+    path("results/<int:pk>/", views.ConfirmResult.as_view(), name="confirm-outcome"),
     path("assessment/", views.Start.as_view(), name="assess"),
     path("assessment/<int:pk>/", views.Fill.as_view(), name="fill"),
     path(

@@ -42,7 +42,7 @@ def split_double_claim(
     except ValueError as error:
         raise SharesWrong from error
     for share in parts:
-        figure = stored_figure(share.outcome.kind, share.part, share.outcome.currency)
+        figure = stored_figure(share.outcome.kind, share.part or Decimal(0), share.outcome.currency)
         tell(events.SHARED, share.outcome, by=by, figure=figure, note=made.reason)
     return made
 

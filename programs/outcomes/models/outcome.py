@@ -33,11 +33,11 @@ KIND_LABELS = {
 }
 BAND_LABELS = {
     Band.NONE: _("Nothing of it without help"),
-    Band.TO_20: _("Up to 20 % of it"),
-    Band.TO_40: _("Up to 40 % of it"),
-    Band.TO_60: _("Up to 60 % of it"),
-    Band.TO_80: _("Up to 80 % of it"),
-    Band.OVER_80: _("More than 80 % of it"),
+    Band.TO_20: _("Up to 20 %"),
+    Band.TO_40: _("Up to 40 %"),
+    Band.TO_60: _("Up to 60 %"),
+    Band.TO_80: _("Up to 80 %"),
+    Band.OVER_80: _("More than 80 %"),
     Band.ALL: _("All of it anyway"),
 }
 

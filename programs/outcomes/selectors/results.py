@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Subquery
@@ -70,7 +71,7 @@ def program_results(
         rows = rows.filter(occurred_on__gte=starts_on)
     if ends_on:
         rows = rows.filter(occurred_on__lte=ends_on)
-    found = list(rows)
+    found: list[Any] = list(rows)
     targets = IndicatorTarget.objects.visible_to(user).filter(
         program=program, replaced_at__isnull=True
     )
@@ -94,16 +95,16 @@ def _part() -> Subquery:
     return Subquery(shares.values("part")[:1])
 
 
-def result_facts(outcomes: Iterable[Outcome]) -> list[ResultFacts]:
+def result_facts(outcomes: Iterable[Any]) -> list[ResultFacts]:
     """Annotated rows as the rules add them up: shared deals by their part, in one currency where
     a rate was stated.
     """
     return [_facts(row) for row in outcomes]
 
 
-def _facts(row: Outcome) -> ResultFacts:
+def _facts(row: Any) -> ResultFacts:
     claimed, confirmed = row.claimed_value, row.confirmed_value
-    part: Decimal | None = row.part  # type: ignore[attr-defined]
+    part: Decimal | None = row.part
     if part is not None:
         claimed, confirmed = part, None if confirmed is None else part
     currency = row.currency
@@ -120,8 +121,8 @@ def _facts(row: Outcome) -> ResultFacts:
         claimed=claimed,
         confirmed=confirmed,
         band=Band(row.band) if row.band else None,
-        is_asked=row.is_asked,  # type: ignore[attr-defined]
-        is_answered=row.is_answered,  # type: ignore[attr-defined]
+        is_asked=row.is_asked,
+        is_answered=row.is_answered,
     )
 
 
