@@ -140,7 +140,7 @@ def _proved(outcome: Outcome, adviser: User, manager: User) -> None:
 def _claimed_twice(engagement: Engagement, manager: User, today: date, *, is_shared: bool) -> None:
     """The other program claims the same deal: one waits for a decision, one is shared out."""
     first = Outcome.objects.filter(engagement=engagement).order_by("pk").first()
-    program = Program.objects.exclude(pk=engagement.program_id).order_by("pk").first()
+    program = Program.objects.exclude(pk=engagement.program_id or 0).order_by("pk").first()
     if first is None or program is None:
         return
     with at(today - timedelta(days=5)):
