@@ -200,7 +200,9 @@ def _mission(
             seats=SEATS,
             by=manager,
         )
-    here = [firm for firm in firms if firm.closed_on is None]
+    here = list(
+        Firm.objects.filter(pk__in=[f.pk for f in firms], closed_on__isnull=True).order_by("pk")
+    )
     asking = random.sample(here, min(APPLICANTS, len(here)))
     for number, firm in enumerate(asking):
         with at(today - timedelta(days=35 - number)):

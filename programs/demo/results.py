@@ -168,13 +168,16 @@ def _asked_in_the_portal() -> None:
     """The firm that shows the portal is asked about a result of its own."""
     for membership in Membership.objects.filter(user__email=SHOWN["firm_owner"]):
         firm = membership.firm
+        mine = firm.assignments.filter(ended_on__isnull=True).first()
+        if mine is None or firm.closed_on is not None:
+            continue
         outcome = actions.claim_outcome(
             firm=firm,
             kind=Kind.LEAD,
             count=3,
             note="Buyers who asked for a quotation after the fair.",
             occurred_on=clock.today() - timedelta(days=30),
-            by=firm.assignments.get(ended_on__isnull=True).adviser,
+            by=mine.adviser,
         )
         actions.ask_for_confirmation(outcome=outcome, by=outcome.claimed_by)
 
