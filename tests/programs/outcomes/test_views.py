@@ -169,8 +169,7 @@ def of_five_firms(program, office, manager, on_monday):
 
 def test_results_stand_side_by_side_with_bounds(manager_client, of_five_firms):
     page = words(manager_client.get(url("program-results", of_five_firms)))
-    for figure in ("$500", "$150", "$650"):
-        assert figure in page
+    assert all(figure in page for figure in ("$500", "$150", "$650"))
 
 
 def test_results_of_other_days_and_nonsense(manager_client, of_five_firms):
@@ -237,6 +236,7 @@ def test_a_period_that_ends_before_it_starts(manager_client, program, indicator)
 
 
 def test_the_portal_shows_what_waits_and_takes_the_answer(firm_owner_client, asked):
+    assert "$50,000" in words(firm_owner_client.get(reverse("portal:home")))
     assert "$50,000" in words(firm_owner_client.get(reverse("portal:results")))
     address = reverse("portal:confirm-outcome", args=[asked.pk])
     assert firm_owner_client.post(address, {"answer": "agrees"}).status_code == 302
