@@ -72,6 +72,9 @@ JOBS = replace(ONE, key=3, kind=Kind.JOBS, amount=None, currency="", count=4, re
             id="two firms of one program number alike",
         ),
         pytest.param(JOBS, (), id="money is no count"),
+        pytest.param(
+            replace(JOBS, reference="203014b"), (), id="money is no count, whatever the number"
+        ),
     ],
 )
 def test_what_looks_like_one_deal(other, expected):
