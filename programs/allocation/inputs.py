@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Avg, Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Avg, Exists, OuterRef
 
-from assessments.profiles.models import StagePlacement
 from programs.allocation import rules
 from programs.allocation.models import Application, ApplicationState, Offering, Quota, Rivalry
+from programs.allocation.querysets import ApplicationQuerySet
 from programs.allocation.rules import HOLDING, Benefit, Bid, Limit, Need, Place, Problem, Weights
 from programs.catalogue.models import Intervention
 from programs.matching.models import Recommendation
@@ -90,9 +90,8 @@ def line_of(offering: Offering, waiting: Sequence[Application]) -> tuple[Problem
     return problem, holding
 
 
-def _with_facts(rows: QuerySet[Application]) -> list[Application]:
+def _with_facts(rows: ApplicationQuerySet) -> list[Application]:
     """Applications in the order they came, with what groups and scores need of their firms."""
-    stage = StagePlacement.objects.filter(firm=OuterRef("firm")).newest_first().values("stage")
     before = Application.objects.filter(
         firm=OuterRef("firm"),
         state=ApplicationState.SEATED,
@@ -100,8 +99,8 @@ def _with_facts(rows: QuerySet[Application]) -> list[Application]:
     )
     return list(
         rows.select_related("firm", "offering")
+        .with_stage()
         .annotate(
-            stage_now=Subquery(stage[:1]),
             went_before=Exists(before),
             mean_score=Avg("scores__points"),
         )
