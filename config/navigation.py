@@ -49,6 +49,13 @@ def _groups(user: User, path: str) -> list[Group]:
         (_("Results"), Capability.SEE_REPORTS, _("Programs"), "programs:programs", "coin"),
         (
             _("Results"),
+            Capability.SEE_REPORTS,
+            _("Eligibility"),
+            "programs:criteria-list",
+            "shield-check",
+        ),
+        (
+            _("Results"),
             Capability.PLAN_FOLLOWUPS,
             _("Follow-up plans"),
             "programs:plans",

@@ -15,6 +15,7 @@ from programs.allocation.models import (
 )
 from programs.catalogue.models import Intervention, InterventionTarget, Program
 from programs.cohorts.models import Cohort, CohortMember
+from programs.eligibility.models import Criteria, CriteriaCheck, CriteriaVersion
 from programs.engagements.models import (
     Engagement,
     EngagementPeriod,
@@ -61,6 +62,9 @@ __all__ = [
     "Confirmation",
     "ConfirmationRequest",
     "Conflict",
+    "Criteria",
+    "CriteriaCheck",
+    "CriteriaVersion",
     "DealSplit",
     "Engagement",
     "EngagementPeriod",

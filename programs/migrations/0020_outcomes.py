@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('firms', '0003_absences'),
-        ('programs', '0009_offering_state_instead_of_flag'),
+        ('programs', '0011_eligibility_frozen'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -17,6 +17,8 @@ from firms.register.actions import add_document, give_consent
 from firms.register.models import Consent, Contact, Document, Firm, Membership
 from programs.allocation.models import Application, Offering
 from programs.catalogue.models import Intervention
+from programs.eligibility.actions import check_firm
+from programs.eligibility.models import Criteria, CriteriaCheck
 from programs.engagements.actions import create_engagement
 from programs.engagements.models import Engagement
 from programs.followups.models import FollowUp, Proposal, Reminder
@@ -34,6 +36,7 @@ from tests.factories.firms import (
 )
 from tests.factories.programs import (
     ApplicationFactory,
+    CriteriaFactory,
     FollowUpFactory,
     OfferingFactory,
     ReminderFactory,
@@ -65,6 +68,8 @@ class Side:
     reminder: Reminder
     contact: Contact
     member: Membership
+    criteria: Criteria
+    check: CriteriaCheck
     outcome: Outcome
     evidence: OutcomeEvidence
 
@@ -89,6 +94,7 @@ def make_side(office: Office, pack: Pack) -> Side:
     twin = FirmFactory(office=office)
     AssignmentFactory(firm=twin, adviser=adviser)
     follow_up = FollowUpFactory(firm=firm)
+    criteria = CriteriaFactory()
     contact = ContactFactory(firm=firm)
     document = add_document(firm=firm, upload=SimpleUploadedFile("contract.pdf", PDF), by=adviser)
     outcome = claim_outcome(firm=firm, kind="jobs", count=4, occurred_on=day, by=adviser)
@@ -100,6 +106,8 @@ def make_side(office: Office, pack: Pack) -> Side:
         outcome=outcome,
         evidence=add_evidence(outcome=outcome, type="contract", document=document, by=adviser),
         member=MembershipFactory(firm=firm),
+        criteria=criteria,
+        check=check_firm(version=criteria.versions.get(), firm=firm, by=adviser),
         submitted=submitted,
         draft=start_assessment(
             firm=firm, respondent="adviser", by=adviser, assessed_on=timezone.localdate()
