@@ -56,6 +56,13 @@ def _groups(user: User, path: str) -> list[Group]:
         ),
         (
             _("Results"),
+            Capability.MANAGE_PROGRAMS,
+            _("Lists of events"),
+            "programs:feeds",
+            "calendar-event",
+        ),
+        (
+            _("Results"),
             Capability.PLAN_FOLLOWUPS,
             _("Follow-up plans"),
             "programs:plans",

@@ -22,6 +22,7 @@ from programs.engagements.models import (
     EngagementTarget,
     EngagementTransition,
 )
+from programs.eventfeeds.models import FeedDoubt, FeedImport, FeedRow
 from programs.followups.models import (
     AnswerLink,
     CalendarFeed,
@@ -71,6 +72,9 @@ __all__ = [
     "EngagementTarget",
     "EngagementTransition",
     "Escalation",
+    "FeedDoubt",
+    "FeedImport",
+    "FeedRow",
     "FollowUp",
     "FollowUpPlan",
     "Indicator",

@@ -13,6 +13,7 @@ from programs.eligibility import events as eligibility_events
 from programs.engagements import events as engagement_events
 from programs.engagements.models import Engagement
 from programs.engagements.signals import engagement_moved
+from programs.eventfeeds import events as feed_events
 from programs.followups import events as follow_up_events
 from programs.followups.actions import reconcile_engagement
 from programs.matching import events as matching_events
@@ -26,6 +27,7 @@ __all__ = [
     "cohort_events",
     "eligibility_events",
     "engagement_events",
+    "feed_events",
     "follow_up_events",
     "matching_events",
     "outcome_events",

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("programs.catalogue.urls")),
     path("", include("programs.eligibility.urls")),
     path("", include("programs.allocation.urls")),
+    path("", include("programs.eventfeeds.urls")),
     path("", include("programs.engagements.urls")),
     path("", include("programs.followups.urls")),
     path("", include("programs.outcomes.urls")),

@@ -10,11 +10,16 @@ from typing import Any
 
 from django.db.models import Avg, Exists, OuterRef
 
+from config.shared import clock
 from programs.allocation import rules
 from programs.allocation.models import Application, ApplicationState, Offering, Quota, Rivalry
 from programs.allocation.querysets import ApplicationQuerySet
 from programs.allocation.rules import HOLDING, Benefit, Bid, Limit, Need, Place, Problem, Weights
 from programs.catalogue.models import Intervention
+from programs.eligibility.facts import facts_of
+from programs.eligibility.models import CriteriaVersion
+from programs.eligibility.rules import Verdict, verdict_of
+from programs.eligibility.selectors import rules_of
 from programs.matching.models import Recommendation
 
 CENTS = 100
@@ -51,6 +56,8 @@ def prepare(offerings: Sequence[Offering], *, weights: Weights, seed: int, cap: 
     rivals = _rivals(offerings)
     advice = _advice(asking, offerings)
     excluded = _excluded(asking, held, advice, rivals, cap=cap)
+    for key, version in failing(asking).items():
+        excluded.setdefault(key, {"code": "criteria", "version": version})
     places = {offering.pk: offering for offering in offerings}
     benefits: dict[int, Benefit] = {}
     bids: list[Bid] = []
@@ -118,6 +125,28 @@ def _quotas(offerings: Iterable[Offering]) -> dict[int, list[Quota]]:
 def _rivals(offerings: Iterable[Offering]) -> set[tuple[int, int]]:
     rows = Rivalry.objects.filter(offering__in=[offering.pk for offering in offerings])
     return {(row.first_id, row.second_id) for row in rows}
+
+
+def failing(rows: Iterable[Application]) -> dict[int, int]:
+    """Applications whose firm fails the published conditions of the offering: key → version.
+
+    What is unknown fails nobody: a person looks at it.
+    """
+    asked = [row for row in rows if row.offering.criteria_id]
+    versions = {
+        version.criteria_id: version
+        for version in CriteriaVersion.objects.published()
+        .filter(criteria__in={row.offering.criteria_id for row in asked})
+        .order_by("number")
+    }
+    facts = facts_of([row.firm for row in asked], today=clock.today()) if versions else {}
+    read = {key: rules_of(version) for key, version in versions.items()}
+    return {
+        row.pk: versions[row.offering.criteria_id].pk
+        for row in asked
+        if row.offering.criteria_id in read
+        and verdict_of(read[row.offering.criteria_id], facts[row.firm_id]) is Verdict.FAIL
+    }
 
 
 #: (firm, intervention) → the current recommendation.

@@ -29,6 +29,9 @@ from programs.allocation.models import (
 from programs.allocation.rules import ASKING, HOLDING, LIVE
 from programs.allocation.sentences import why_for_staff
 from programs.catalogue.models import Program
+from programs.eligibility.explanations import Explanation
+from programs.eligibility.selectors import explain, version_in_force
+from programs.eligibility.sentences import Audience
 from programs.matching.selectors import names_for
 from programs.matching.sentences import Names
 
@@ -244,6 +247,15 @@ def comparison_of(run: AllocationRun, allotments: Sequence[Allotment]) -> Compar
 
 def _points(thousandths: int) -> Decimal:
     return Decimal(thousandths) / 1000
+
+
+def conditions_met(
+    application: Application, audience: Audience = Audience.ADVISER
+) -> Explanation | None:
+    """The conditions of the offering clause by clause for this firm; None without any."""
+    criteria = application.offering.criteria
+    version = version_in_force(criteria) if criteria else None
+    return explain(version, application.firm, audience=audience) if version else None
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('firms', '0003_absences'),
-        ('programs', '0011_eligibility_frozen'),
+        ('programs', '0013_event_feeds'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

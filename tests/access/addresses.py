@@ -107,6 +107,11 @@ SHARED: dict[str, Callable[[Any], dict[str, Any]]] = {
         for name in ("run", "rejects", "undo")
     },
     **{
+        f"programs:feed{name}": lambda world: {"pk": world.doubt.row.feed_id}
+        for name in ("", "-accept", "-undo")
+    },
+    "programs:feed-doubt": lambda world: {"pk": world.doubt.pk},
+    **{
         f"programs:{name}": lambda world: {"pk": world.mine.offering.program_id}
         for name in (
             "program",

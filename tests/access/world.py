@@ -27,6 +27,7 @@ from tests.access import addresses
 from tests.access.routes import Route
 from tests.access.side import Side, make_side
 from tests.factories.assessments import publish_default_pack
+from tests.factories.feeds import FeedDoubtFactory
 from tests.factories.firms import (
     AbsenceFactory,
     FirmFactory,
@@ -95,6 +96,7 @@ class World:
             first_at=timezone.now(),
             last_at=timezone.now(),
         )
+        self.doubt = FeedDoubtFactory()
         self.undeliverable = Undeliverable.objects.create(
             address="gone@works.example", since=timezone.now()
         )

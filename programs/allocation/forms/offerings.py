@@ -16,6 +16,7 @@ from programs.allocation.models import (
     Quota,
 )
 from programs.catalogue.models import Intervention
+from programs.eligibility.models import Criteria
 
 MOST = Decimal("999999999999")
 
@@ -57,13 +58,20 @@ class OfferingForm(forms.Form):
     currency = forms.ChoiceField(
         label=_("Currency"), choices=[("", "–"), *currency_choices()], required=False
     )
+    criteria = forms.ModelChoiceField(
+        Criteria.objects.none(),
+        label=_("Conditions"),
+        required=False,
+        empty_label=_("None beyond those of the kind of help"),
+    )
     offer_days = WholeNumberField(
         label=_("Days to answer an offer"), min_value=1, max_value=60, initial=7
     )
 
-    def __init__(self, *args: Any, interventions: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, interventions: Any, criteria: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["intervention"].queryset = interventions
+        self.fields["criteria"].queryset = criteria
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -53,7 +53,9 @@ class ApplicationLook(ManagerPage, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user
-        rows = Application.objects.select_related("offering__program", "firm").with_stage()
+        rows = Application.objects.select_related(
+            "offering__program", "offering__criteria", "firm"
+        ).with_stage()
         application = get_visible_or_404(rows, user, pk=self.kwargs["pk"])
         page = selectors.application_page(application, user)
         return super().get_context_data(
@@ -65,6 +67,7 @@ class ApplicationLook(ManagerPage, TemplateView):
             is_live=application.state in LIVE,
             is_asking=application.state
             in {ApplicationState.APPLIED, ApplicationState.WAITING, ApplicationState.OFFERED},
+            explanation=selectors.conditions_met(application),
             has_interest=any(row.person_id == user.pk for row in page.conflicts),
             **kwargs,
         )

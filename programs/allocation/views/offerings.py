@@ -25,6 +25,7 @@ from programs.allocation.models import Application, Offering, Question, Quota, R
 from programs.allocation.views.base import Button, OfferingFormPage, ProgramFormPage
 from programs.catalogue.models import Intervention, Program
 from programs.catalogue.selectors import program_page
+from programs.eligibility.models import Criteria
 
 
 class ProgramLook(ManagerPage, TemplateView):
@@ -110,7 +111,10 @@ class NewOffering(ProgramFormPage):
         return super().get_initial() | {"currency": self.program.currency}
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"interventions": offered_by(self.program)}
+        return super().get_form_kwargs() | {
+            "interventions": offered_by(self.program),
+            "criteria": Criteria.objects.visible_to(self.request.user).in_use(),
+        }
 
     def act(self, data: dict[str, Any]) -> None:
         actions.create_offering(program=self.program, by=self.request.user, **data)
@@ -137,7 +141,11 @@ class ChangeOffering(OfferingFormPage):
         kinds = offered_by(self.program) | Intervention.objects.filter(
             pk=self.offering.intervention_id
         )
-        return super().get_form_kwargs() | {"interventions": kinds.distinct()}
+        criteria = Criteria.objects.visible_to(self.request.user)
+        return super().get_form_kwargs() | {
+            "interventions": kinds.distinct(),
+            "criteria": (criteria.in_use() | criteria.filter(offerings=self.offering)).distinct(),
+        }
 
     def act(self, data: dict[str, Any]) -> None:
         actions.update_offering(offering=self.offering, by=self.request.user, **data)

@@ -10,8 +10,10 @@ from django.utils.timezone import localtime
 from firms.accounts.models import User
 from firms.register.models import Firm
 from programs.allocation.models import Application, ApplicationState, Offering
-from programs.allocation.selectors import reading_names
+from programs.allocation.selectors import conditions_met, reading_names
 from programs.allocation.sentences import LETTERS, why_for_firm
+from programs.eligibility.explanations import Explanation
+from programs.eligibility.sentences import Audience
 from programs.matching.cards import eligibility
 from programs.matching.models import Recommendation
 from programs.matching.sentences import Names
@@ -62,7 +64,7 @@ def offers_page(user: User, firm: Firm, *, today: date) -> OffersPage:
     applications = list(
         Application.objects.visible_to(user)
         .filter(firm=firm)
-        .select_related("offering__intervention")
+        .select_related("firm", "offering__intervention", "offering__criteria")
         .order_by("-offering__starts_on", "-pk")
     )
     asked = [asked_of(row, names) for row in applications]
@@ -95,7 +97,11 @@ def asked_of(application: Application, names: Names) -> Asked:
         "until": _moment(application.offer_until),
         "rank": application.waiting_rank or "–",
     }
-    return Asked(application, letter, why_for_firm(application, names))
+    why = why_for_firm(application, names)
+    if application.because.get("code") == "criteria":
+        found = conditions_met(application, Audience.FIRM)
+        why = f"{why} {found.in_one_line}" if found else why
+    return Asked(application, letter, why)
 
 
 def _offers(offerings: Sequence[Offering], firm: Firm, names: Names) -> list[Offer]:
@@ -115,9 +121,11 @@ def _offers(offerings: Sequence[Offering], firm: Firm, names: Names) -> list[Off
     return found
 
 
-def offer_of(offering: Offering, firm: Firm) -> Offer:
-    """One offer with its conditions, before the form."""
-    return _offers([offering], firm, reading_names())[0]
+def offer_of(offering: Offering, firm: Firm) -> tuple[Offer, Explanation | None]:
+    """One offer with its conditions clause by clause, before the form."""
+    asking = Application(offering=offering, firm=firm)
+    found = conditions_met(asking, Audience.FIRM)
+    return _offers([offering], firm, reading_names())[0], found
 
 
 def _day(value: date) -> str:

@@ -48,7 +48,7 @@ class Ask(PortalPage, FormView):
 
     @cached_property
     def offering(self) -> Offering:
-        rows = Offering.objects.select_related("intervention", "program")
+        rows = Offering.objects.select_related("intervention", "program", "criteria")
         return get_visible_or_404(rows, self.request.user, pk=self.kwargs["pk"])
 
     def get_form_kwargs(self) -> dict[str, Any]:
@@ -58,11 +58,13 @@ class Ask(PortalPage, FormView):
         }
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        offer, explanation = selectors.offer_of(self.offering, self.firm)
         return super().get_context_data(
             firm=self.firm,
             offering=self.offering,
             stops=self.offering.stops.all(),
-            offer=selectors.offer_of(self.offering, self.firm),
+            offer=offer,
+            explanation=explanation,
             **kwargs,
         )
 

@@ -18,6 +18,8 @@ from firms.imports.actions import (
     start_run,
 )
 from firms.imports.models import ImportRun, RunState
+from firms.imports.reading import Log, open_log
+from firms.imports.refusals import NoRows, NothingReadable
 from firms.imports.selectors import made
 from firms.register.models import Firm
 from programs.supportlog import refusals
@@ -27,7 +29,6 @@ from programs.supportlog.actions.firms import FirmFinder
 from programs.supportlog.actions.preparing import interventions_for, office_for
 from programs.supportlog.actions.report import KIND, Report, listed, stored
 from programs.supportlog.actions.targets import FIRM
-from programs.supportlog.reading import Log, open_log
 from programs.supportlog.rules import Plan, Refusal, RowReader, SupportRow
 from programs.supportlog.totals import Part, Totals
 
@@ -185,14 +186,14 @@ class _Import:
     def _check_any(self, totals: Totals) -> None:
         read, accepted = totals.value("_rows", Part.READ), totals.value("_rows", Part.ACCEPTED)
         if not read:
-            raise refusals.NoRows
+            raise NoRows
         if (
             not accepted
             and self.first_refusal
             and "already_imported_differs" not in self.report.reasons
         ):
             first = self.first_refusal
-            raise refusals.NothingReadable(
+            raise NothingReadable(
                 rows=read,
                 row=first.row,
                 column=f"“{first.column}”" if first.column else "–",

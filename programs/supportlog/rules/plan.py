@@ -5,18 +5,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from firms.imports.rules import MoneyFormat
+
 ACCEPTED = "accepted"
 DECLINED = "declined"
-
-
-@dataclass(frozen=True)
-class MoneyFormat:
-    """How an amount is written: sign before or after it, thousands mark, decimal mark."""
-
-    prefix: str = ""
-    suffix: str = ""
-    thousands: str = ""
-    decimal: str = "."
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,14 @@
 """One row of a log becomes a firm's period of support, or a refusal with its reason."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from hashlib import blake2b
 from typing import TypeVar, cast
 
-from firms.register.rules import legal_form, normalised
-from programs.engagements.rules import Period
-from programs.supportlog.rules.cells import (
+from firms.imports.rules.cells import (
+    Refusal,
     Unreadable,
     are_plain,
     date_reader,
@@ -17,6 +16,8 @@ from programs.supportlog.rules.cells import (
     read_text,
     read_value,
 )
+from firms.register.rules import legal_form, normalised
+from programs.engagements.rules import Period
 from programs.supportlog.rules.plan import ACCEPTED, Plan
 
 Read = TypeVar("Read")
@@ -24,17 +25,6 @@ Read = TypeVar("Read")
 LONGEST_NAME = 200
 LONGEST_KEY = 120
 LONGEST_SHOWN = 200
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """A refused row: line of the file, column, value as found, reason code with its figures."""
-
-    row: int
-    column: str
-    value: str
-    reason: str
-    params: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

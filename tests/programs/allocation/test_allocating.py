@@ -19,8 +19,9 @@ from programs.allocation.errors import (
 )
 from programs.allocation.models import AllocationRun, ApplicationMove
 from programs.allocation.rules import Weights
+from programs.eligibility.models import CriteriaCheck
 from tests.factories.firms import FirmFactory
-from tests.factories.programs import OfferingFactory
+from tests.factories.programs import CriteriaFactory, OfferingFactory
 
 
 def verdicts(run):
@@ -238,3 +239,15 @@ def test_a_second_round_fills_what_is_left(five, planned, mission, boss, now):
     actions.approve_run(run=planned(), by=boss)
     actions.update_offering(offering=mission, by=boss, seats=3)
     assert states(mission)[50] == ("offered", None)
+
+
+def test_who_fails_the_conditions_gets_no_seat_and_the_check_is_kept(five, mission, boss, planned):
+    """The conditions: ten to fifty employees."""
+    actions.update_offering(offering=mission, by=boss, criteria=CriteriaFactory())
+    run = planned()
+    assert verdicts(run)[90] == ("refuse", "criteria")
+    assert verdicts(run)[30] == ("seat", "best")
+    actions.approve_run(run=run, by=boss)
+    assert states(mission)[90] == ("refused", None)
+    assert CriteriaCheck.objects.get(firm=five[90].firm).verdict == "fail"
+    assert CriteriaCheck.objects.get(firm=five[30].firm).verdict == "pass"

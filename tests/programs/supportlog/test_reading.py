@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from programs.supportlog import refusals
+from firms.imports import refusals
+from firms.imports.reading import LONGEST_ROW
 from programs.supportlog.actions import import_support_log
 from programs.supportlog.mapping import MappingError, load_mapping, read_mapping
-from programs.supportlog.reading import LONGEST_ROW
 from tests.programs.supportlog.conftest import COLUMNS, MAPPING, as_csv, cells, table_counts
 
 pytestmark = pytest.mark.django_db

@@ -7,16 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from programs.supportlog.mapping import read_mapping
-from programs.supportlog.rules import Refusal, RowReader, SupportRow, Unreadable
-from programs.supportlog.rules.cells import (
+from firms.imports.rules import MoneyFormat
+from firms.imports.rules.cells import (
     are_plain,
     date_reader,
     is_date_format,
     money_reader,
     read_text,
 )
-from programs.supportlog.rules.plan import MoneyFormat, Placeholders
+from programs.supportlog.mapping import read_mapping
+from programs.supportlog.rules import Refusal, RowReader, SupportRow, Unreadable
+from programs.supportlog.rules.plan import Placeholders
 from tests.programs.supportlog.conftest import MAPPING, cells
 
 

@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-
-from programs.supportlog.rules.plan import MoneyFormat
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 LONGEST_CELL = 10_000
@@ -19,7 +18,29 @@ _FORBIDDEN = re.compile(
 )
 _DATE_PARTS = {"YYYY": "(?P<y>[0-9]{4})", "MM": "(?P<m>[0-9]{2})", "DD": "(?P<d>[0-9]{2})"}
 _DATE_PARTS |= {"M": "(?P<m>[0-9]{1,2})", "D": "(?P<d>[0-9]{1,2})"}
-_DATE_TOKEN = re.compile("YYYY|MM|DD|M|D")
+_DATE_PARTS |= {"YY": "(?P<y>[0-9]{2})"}
+_DATE_TOKEN = re.compile("YYYY|YY|MM|DD|M|D")
+
+
+@dataclass(frozen=True)
+class MoneyFormat:
+    """How an amount is written: sign before or after it, thousands mark, decimal mark."""
+
+    prefix: str = ""
+    suffix: str = ""
+    thousands: str = ""
+    decimal: str = "."
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A refused row: line of the file, column, value as found, reason code with its figures."""
+
+    row: int
+    column: str
+    value: str
+    reason: str
+    params: Mapping[str, object] = field(default_factory=dict)
 
 
 class Unreadable(ValueError):
@@ -53,7 +74,7 @@ def date_reader(formats: tuple[str, ...]) -> Callable[[str], date | None]:
 
     Raises Unreadable: date_not_readable, date_out_of_range.
     """
-    patterns = [_date_pattern(shape) for shape in formats]
+    patterns = [date_pattern(shape) for shape in formats]
 
     @lru_cache(maxsize=4_096)
     def read(value: str) -> date | None:
@@ -73,10 +94,24 @@ def date_reader(formats: tuple[str, ...]) -> Callable[[str], date | None]:
     return read
 
 
-def is_date_format(shape: str) -> bool:
-    """Whether year, month and day stand in the format exactly once."""
-    tokens = sorted(token[0] for token in _DATE_TOKEN.findall(shape))
-    return tokens == ["D", "M", "Y"]
+def is_date_format(shape: str, *, short_years: bool = False) -> bool:
+    """Whether year, month and day stand in the format exactly once; years of two digits are for
+    imports that ask a person about the century.
+    """
+    tokens = _DATE_TOKEN.findall(shape)
+    if "YY" in tokens and not short_years:
+        return False
+    return sorted(token[0] for token in tokens) == ["D", "M", "Y"]
+
+
+def date_pattern(shape: str) -> re.Pattern[str]:
+    """The format as a pattern with the groups `y`, `m`, `d`."""
+    parts = _DATE_TOKEN.split(shape)
+    tokens = [_DATE_PARTS[token] for token in _DATE_TOKEN.findall(shape)]
+    pattern = re.escape(parts[0])
+    for token, after in zip(tokens, parts[1:], strict=True):
+        pattern += token + re.escape(after)
+    return re.compile(pattern)
 
 
 def money_reader(shape: MoneyFormat) -> Callable[[str], Decimal | None]:
@@ -111,15 +146,6 @@ def read_value(values: Mapping[str, str], value: str) -> str:
         return values[value]
     except KeyError:
         raise Unreadable("value_not_mapped") from None
-
-
-def _date_pattern(shape: str) -> re.Pattern[str]:
-    parts = _DATE_TOKEN.split(shape)
-    tokens = [_DATE_PARTS[token] for token in _DATE_TOKEN.findall(shape)]
-    pattern = re.escape(parts[0])
-    for token, after in zip(tokens, parts[1:], strict=True):
-        pattern += token + re.escape(after)
-    return re.compile(pattern)
 
 
 def _money_pattern(shape: MoneyFormat) -> re.Pattern[str]:

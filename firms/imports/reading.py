@@ -10,10 +10,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TextIO, cast
+from typing import Protocol, TextIO, cast
 
-from programs.supportlog import refusals
-from programs.supportlog.rules import Plan, Refusal
+from firms.imports import refusals
+from firms.imports.rules import Refusal
 
 #: A row, cells and marks together, is never held beyond this many signs.
 LONGEST_ROW = 1_000_000
@@ -25,6 +25,17 @@ _MARKS = {
     "utf-16 (big end first)": b"\xfe\xff",
 }
 _DELIMITERS = {",": ",", ";": ";", "\t": "TAB", "|": "|"}
+
+
+class Layout(Protocol):
+    """What a mapping says about the file as a whole; `columns` are those it reads."""
+
+    @property
+    def encoding(self) -> str: ...
+    @property
+    def delimiter(self) -> str: ...
+    @property
+    def columns(self) -> tuple[str, ...]: ...
 
 
 class _RowTooLong(Exception):
@@ -130,52 +141,54 @@ class Log:
 
 
 @contextmanager
-def open_log(path: Path, plan: Plan) -> Iterator[Log]:
-    """The log in the file, its first line checked against the plan.
+def open_log(path: Path, plan: Layout, *, called: str = "") -> Iterator[Log]:
+    """The log in the file, its first line checked against the plan; messages name the file as it
+    is `called`.
 
     Raises FileRefused with one sentence for whatever makes the whole file unusable.
     """
-    raw = _opened(path)
+    shown = called or str(path)
+    raw = _opened(path, shown)
     with raw:
         hashing = _Hashing(raw)
         buffered = io.BufferedReader(cast(io.RawIOBase, hashing), _BUFFER)
-        _check_start(buffered.peek(4)[:4], plan, path)
+        _check_start(buffered.peek(4)[:4], plan, shown)
         encoding = "utf-8-sig" if plan.encoding == "utf-8" else plan.encoding
         text = io.TextIOWrapper(buffered, encoding=encoding, errors="strict", newline="")
         try:
-            yield _checked(text, hashing, plan, path)
+            yield _checked(text, hashing, plan, shown)
         except UnicodeError:
             line = _first_bad_line(path, plan.encoding)
             raise refusals.WrongEncoding(row=line, encoding=plan.encoding) from None
 
 
-def _opened(path: Path) -> io.FileIO:
+def _opened(path: Path, shown: str) -> io.FileIO:
     try:
         if not stat.S_ISREG(os.stat(path).st_mode):
-            raise refusals.NotAFile(path=path)
+            raise refusals.NotAFile(path=shown)
         return io.FileIO(path)
     except FileNotFoundError:
-        raise refusals.NoSuchFile(path=path) from None
+        raise refusals.NoSuchFile(path=shown) from None
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
-        raise refusals.FileClosed(path=path, reason=reason) from None
+        raise refusals.FileClosed(path=shown, reason=reason) from None
 
 
-def _check_start(start: bytes, plan: Plan, path: Path) -> None:
+def _check_start(start: bytes, plan: Layout, shown: str) -> None:
     if not start:
-        raise refusals.FileEmpty(path=path)
+        raise refusals.FileEmpty(path=shown)
     for name, mark in _MARKS.items():
         if start.startswith(mark) and not name.startswith(plan.encoding):
             raise refusals.OtherEncoding(found=name, encoding=plan.encoding)
 
 
-def _checked(text: TextIO, hashing: _Hashing, plan: Plan, path: Path) -> Log:
+def _checked(text: TextIO, hashing: _Hashing, plan: Layout, shown: str) -> Log:
     csv.field_size_limit(max(csv.field_size_limit(), LONGEST_ROW + 1))
     lines = _Lines(text)
     parser = csv.reader(lines, delimiter=plan.delimiter, strict=True)
-    header = _header(lines, parser, path)
+    header = _header(lines, parser, shown)
     if header[0].lower().startswith("sep=") and not any(header[1:]):
-        header = _header(lines, parser, path)
+        header = _header(lines, parser, shown)
     if any("\x00" in name for name in header):
         raise refusals.NotText
     if len(header) == 1:
@@ -187,7 +200,7 @@ def _checked(text: TextIO, hashing: _Hashing, plan: Plan, path: Path) -> Log:
     return Log(tuple(header), lines, parser, hashing)
 
 
-def _header(lines: _Lines, parser: "Iterator[list[str]]", path: Path) -> list[str]:
+def _header(lines: _Lines, parser: "Iterator[list[str]]", shown: str) -> list[str]:
     try:
         while True:
             lines.begin_row()
@@ -195,14 +208,14 @@ def _header(lines: _Lines, parser: "Iterator[list[str]]", path: Path) -> list[st
             if any(cell.strip() for cell in cells):
                 return [cell.strip() for cell in cells]
     except StopIteration:
-        raise refusals.FileEmpty(path=path) from None
+        raise refusals.FileEmpty(path=shown) from None
     except _RowTooLong:
         raise refusals.HeaderTooLong(limit=LONGEST_ROW) from None
     except csv.Error:
         raise refusals.QuoteNeverClosed(row=lines.first) from None
 
 
-def _check_columns(header: list[str], plan: Plan) -> None:
+def _check_columns(header: list[str], plan: Layout) -> None:
     places: dict[str, int] = {}
     for place, name in enumerate(header, start=1):
         if not name:
