@@ -100,6 +100,7 @@ def _groups(user: User, path: str) -> list[Group]:
         ),
         ("", Capability.SEE_PORTAL, _("Home"), "portal:home", "home"),
         ("", Capability.SEE_PORTAL, _("Offers"), "portal:offers", "ticket"),
+        ("", Capability.SEE_PORTAL, _("Results"), "portal:results", "flag"),
         ("", Capability.SEE_OWN_DOCUMENTS, _("Documents"), "portal:documents", "paperclip"),
         ("", Capability.SEE_PORTAL, _("People"), "portal:people", "users"),
     ]

@@ -19,6 +19,7 @@ QUEUES = (SEND, RULES, REPORTS)
 ROUTES: dict[str, dict[str, str]] = {
     "programs.dispatch_*": {"queue": SEND},
     "programs.send_*": {"queue": SEND},
+    "programs.reask_*": {"queue": SEND},
     "programs.report_*": {"queue": REPORTS},
     "programs.freeze_*": {"queue": REPORTS},
     "programs.prove_*": {"queue": REPORTS},
@@ -84,6 +85,14 @@ def periodic_jobs(*, embedded: bool) -> tuple[Periodic, ...]:
             expires=timedelta(hours=12),
             kwargs={"everything": True},
             run="programs.reconcile_everything",
+        ),
+        Periodic(
+            name="ask about results again",
+            task="programs.reask_confirmations",
+            when=crontab(hour="4", minute="20"),
+            queue=SEND,
+            purpose=_("Asks firms again that have not confirmed a result, for a year at most."),
+            expires=timedelta(hours=12),
         ),
         Periodic(
             name="watch for orphans",

@@ -39,6 +39,17 @@ from programs.followups.models import (
 )
 from programs.matching.models import Recommendation, RecommendationSet
 from programs.operations.models import JobRun, Quarantined
+from programs.outcomes.models import (
+    Confirmation,
+    ConfirmationRequest,
+    DealSplit,
+    Indicator,
+    IndicatorTarget,
+    Outcome,
+    OutcomeEvidence,
+    OutcomeMove,
+    OutcomeShare,
+)
 
 __all__ = [
     "AllocationRun",
@@ -49,10 +60,13 @@ __all__ = [
     "CalendarFeed",
     "Cohort",
     "CohortMember",
+    "Confirmation",
+    "ConfirmationRequest",
     "Conflict",
     "Criteria",
     "CriteriaCheck",
     "CriteriaVersion",
+    "DealSplit",
     "Engagement",
     "EngagementPeriod",
     "EngagementTarget",
@@ -63,12 +77,18 @@ __all__ = [
     "FeedRow",
     "FollowUp",
     "FollowUpPlan",
+    "Indicator",
+    "IndicatorTarget",
     "Intervention",
     "InterventionTarget",
     "JobRun",
     "Message",
     "MessagePreference",
     "Offering",
+    "Outcome",
+    "OutcomeEvidence",
+    "OutcomeMove",
+    "OutcomeShare",
     "PlanStep",
     "PlanVersion",
     "Program",

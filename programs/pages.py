@@ -71,7 +71,8 @@ class ActionPage(StaffPage, FormView):
         try:
             self.act(form.cleaned_data)
         except DomainError as refusal:
-            form.add_error(None, str(refusal))
+            for field, words in getattr(refusal, "problems", {None: str(refusal)}).items():
+                form.add_error(field if field in form.fields else None, str(words))
             return self.form_invalid(form)
         if self.done:
             tags = f"undo:{self.undo}" if self.undo else ""

@@ -28,6 +28,7 @@ from programs.followups.selectors import open_follow_ups
 from programs.matching.models import Recommendation
 from programs.matching.selectors import Recommended, names_for, recommendations_for
 from programs.matching.sentences import Names
+from programs.outcomes.selectors import results_of
 
 
 @dataclass(frozen=True)
@@ -108,6 +109,15 @@ def help_received(firm: Firm, user: User, request: HttpRequest) -> Mapping[str, 
     return {"engagements": firm_help(firm, user, request).engagements, "firm": firm}
 
 
+def results_so_far(firm: Firm, user: User, request: HttpRequest) -> Mapping[str, Any]:
+    """What came of the help, each result with its grade."""
+    return {
+        "results": results_of(firm, user),
+        "firm": firm,
+        "may_record": user.may(Capability.RECORD_OUTCOMES),
+    }
+
+
 def help_that_fits(firm: Firm, user: User, request: HttpRequest) -> Mapping[str, Any]:
     """Recommendation cards, alternatives, and whether the matching is still to be done."""
     found = firm_help(firm, user, request)
@@ -158,6 +168,14 @@ def register() -> None:
         region="main",
         template="programs/engagements/panel_received.html",
         context=help_received,
+    )
+    panels.register(
+        "programs.results",
+        _("Results so far"),
+        order=50,
+        region="main",
+        template="programs/outcomes/panel_results.html",
+        context=results_so_far,
     )
     panels.register(
         "programs.promised",

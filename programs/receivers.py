@@ -17,6 +17,7 @@ from programs.eventfeeds import events as feed_events
 from programs.followups import events as follow_up_events
 from programs.followups.actions import reconcile_engagement
 from programs.matching import events as matching_events
+from programs.outcomes import events as outcome_events
 from programs.supportlog import events as support_log_events
 from programs.supportlog import kind as support_log_kind
 
@@ -29,6 +30,7 @@ __all__ = [
     "feed_events",
     "follow_up_events",
     "matching_events",
+    "outcome_events",
     "support_log_events",
     "support_log_kind",
 ]

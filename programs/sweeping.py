@@ -13,6 +13,7 @@ from programs.followups.comparing import ENGAGEMENT, differences, differing
 from programs.followups.models import Reminder
 from programs.matching.models import RecommendationSet
 from programs.operations.models import Quarantined
+from programs.outcomes.models import ConfirmationRequest
 
 #: How much lost work one sweep hands out, and how long work may wait before it counts as lost.
 LIMIT = 200
@@ -26,6 +27,12 @@ def unsent_reminders(now: datetime) -> Iterator[Job]:
     """Reminders that were written and not sent."""
     if Reminder.objects.unsent().filter(queued_at__lt=now - PATIENCE, channel="email").exists():
         yield Job("programs.send_reminders")
+
+
+def unsent_confirmations(now: datetime) -> Iterator[Job]:
+    """Questions about results that were written and not sent."""
+    if ConfirmationRequest.objects.unsent().filter(queued_at__lt=now - PATIENCE).exists():
+        yield Job("programs.send_confirmations")
 
 
 def unreconciled(now: datetime) -> Iterator[Job]:
@@ -56,5 +63,6 @@ def unmatched(now: datetime) -> Iterator[Job]:
 def register() -> None:
     """Tell the sweeper whom to ask."""
     register_sweeper("programs.unsent_reminders", unsent_reminders)
+    register_sweeper("programs.unsent_confirmations", unsent_confirmations)
     register_sweeper("programs.unreconciled", unreconciled)
     register_sweeper("programs.unmatched", unmatched)

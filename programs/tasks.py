@@ -17,14 +17,17 @@ from programs.followups.watch import ProofBroken, prove, watch_for_orphans
 from programs.matching.actions import refresh_recommendations
 from programs.operations.actions import Figures, run_job
 from programs.operations.selectors import last_success
+from programs.outcomes import actions as outcomes
 
 logger = logging.getLogger(__name__)
 
 
 @shared_task(name="programs.load_catalogue")
 def load_catalogue_task(pack_id: int) -> None:
-    """Let the catalogue follow a pack that was published."""
-    load_interventions(pack_version=PackVersion.objects.get(pk=pack_id))
+    """Let the catalogue and the cards of indicators follow a pack that was published."""
+    version = PackVersion.objects.get(pk=pack_id)
+    load_interventions(pack_version=version)
+    outcomes.load_indicators(pack_version=version)
 
 
 @shared_task(name="programs.refresh_recommendations")
@@ -70,6 +73,23 @@ def dispatch_reminders_task() -> Figures | None:
 def send_reminders_task() -> Figures:
     """Send what is queued."""
     return followups.send_reminders(now=clock.now())
+
+
+@shared_task(name="programs.send_confirmations")
+def send_confirmations_task() -> Figures:
+    """Send the questions about results that wait."""
+    return outcomes.send_confirmations(now=clock.now())
+
+
+@shared_task(name="programs.reask_confirmations")
+def reask_confirmations_task() -> Figures | None:
+    """Ask again where a firm has not answered, close what is a year old, and send."""
+
+    def work() -> Figures:
+        asked = outcomes.reask_confirmations(today=clock.today())
+        return asked | outcomes.send_confirmations(now=clock.now())
+
+    return run_job("programs.reask_confirmations", work)
 
 
 @shared_task(name="programs.prove_followups")

@@ -10,5 +10,6 @@ urlpatterns = [
     path("", include("programs.eventfeeds.urls")),
     path("", include("programs.engagements.urls")),
     path("", include("programs.followups.urls")),
+    path("", include("programs.outcomes.urls")),
     path("", include("programs.reports.urls")),
 ]

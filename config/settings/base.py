@@ -199,6 +199,11 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
 FILE_UPLOAD_PERMISSIONS = 0o600
+AGENCY_CURRENCY = env.text(
+    "AGENCY_CURRENCY",
+    default="USD",
+    help="Currency (ISO 4217) that results in other currencies are brought to, by their rate.",
+)
 DOCUMENT_MAX_BYTES = env.integer(
     "DOCUMENT_MAX_BYTES", default=20_000_000, at_least=1, help="Largest document a person may add."
 )

@@ -58,6 +58,9 @@ class Capability(StrEnum):
     SEE_OPERATIONS = "see_operations"
     SEE_OWN_MESSAGES = "see_own_messages"
     MANAGE_ABSENCES = "manage_absences"
+    RECORD_OUTCOMES = "record_outcomes"
+    JUDGE_OUTCOMES = "judge_outcomes"
+    CONFIRM_OUTCOMES = "confirm_outcomes"
     MANAGE_OWN_PEOPLE = "manage_own_people"
     SEE_OWN_DOCUMENTS = "see_own_documents"
 
@@ -78,6 +81,7 @@ _CASEWORK = frozenset(
         _C.SEE_REPORTS,
         _C.SEE_METHODOLOGY,
         _C.SEE_OWN_MESSAGES,
+        _C.RECORD_OUTCOMES,
     }
 )
 
@@ -87,6 +91,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
     | {
         _C.ASSIGN_ADVISER,
         _C.MANAGE_PROGRAMS,
+        _C.JUDGE_OUTCOMES,
         _C.FREEZE_COHORT,
         _C.RESOLVE_DUPLICATES,
         _C.PLAN_FOLLOWUPS,
@@ -115,12 +120,19 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             _C.SEE_PORTAL,
             _C.SELF_ASSESS,
             _C.APPLY_FOR_HELP,
+            _C.CONFIRM_OUTCOMES,
             _C.MANAGE_OWN_PEOPLE,
             _C.SEE_OWN_DOCUMENTS,
         }
     ),
     Role.FIRM_EDITOR: frozenset(
-        {_C.SEE_PORTAL, _C.SELF_ASSESS, _C.APPLY_FOR_HELP, _C.SEE_OWN_DOCUMENTS}
+        {
+            _C.SEE_PORTAL,
+            _C.SELF_ASSESS,
+            _C.APPLY_FOR_HELP,
+            _C.CONFIRM_OUTCOMES,
+            _C.SEE_OWN_DOCUMENTS,
+        }
     ),
     Role.FIRM_VIEWER: frozenset({_C.SEE_PORTAL, _C.SEE_OWN_DOCUMENTS}),
 }

@@ -26,8 +26,10 @@ from programs.cohorts.actions import create_cohort, freeze_cohort
 from programs.demo import names, signins
 from programs.demo.engine import show_the_engine
 from programs.demo.lives import Life, at
+from programs.demo.results import show_results
 from programs.demo.story import Story, live
 from programs.followups.actions import reconcile_all
+from programs.outcomes.actions import load_indicators
 
 #: Newcomers of the last months that nobody has taken yet.
 UNASSIGNED, NEW_DAYS = 0.35, 120
@@ -89,6 +91,7 @@ def seed_demo(
         applicants = _mission(programs[0], made, manager, random, today)
         cohorts = _cohorts(manager, today)
         _portal_owner(clients)
+        show_results(manager=manager, today=today)
         with at(today):
             show_the_engine(manager=manager, today=today)
         reconcile_all(today=today, everything=True)
@@ -101,6 +104,7 @@ def _pack() -> Pack:
         return pack_of(current_pack_version())
     version = load_pack(document=read_default_pack(), by=None, publish=True)
     load_interventions(pack_version=version)
+    load_indicators(pack_version=version)
     return pack_of(version)
 
 
@@ -196,7 +200,9 @@ def _mission(
             seats=SEATS,
             by=manager,
         )
-    here = [firm for firm in firms if firm.closed_on is None]
+    here = list(
+        Firm.objects.filter(pk__in=[f.pk for f in firms], closed_on__isnull=True).order_by("pk")
+    )
     asking = random.sample(here, min(APPLICANTS, len(here)))
     for number, firm in enumerate(asking):
         with at(today - timedelta(days=35 - number)):

@@ -16,6 +16,7 @@ from programs.followups.events import REMINDER_SENT
 from programs.followups.models import (
     FollowUp,
     Message,
+    MessageKind,
     MessagePreference,
     MessageState,
     Reminder,
@@ -88,7 +89,9 @@ def _adrift() -> int:
         | Q(message__isnull=False) & ~Q(state=F("message__state"))
     )
     under_way = (MessageState.CLAIMED, MessageState.UNKNOWN)
-    empty = Message.objects.filter(state__in=under_way, reminders__isnull=True)
+    empty = Message.objects.filter(state__in=under_way, reminders__isnull=True).exclude(
+        kind=MessageKind.CONFIRMATION
+    )
     return lines.count() + empty.count()
 
 

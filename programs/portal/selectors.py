@@ -16,6 +16,8 @@ from firms.accounts.models import User
 from firms.register.models import CaseloadAssignment, Firm, Membership
 from programs.engagements.models import Engagement
 from programs.followups.models import FollowUp
+from programs.outcomes.models import Outcome
+from programs.outcomes.selectors import waiting_for_firm
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,7 @@ class PortalHome:
     next_promise: FollowUp | None
     adviser: User | None
     today: date
+    waiting: Sequence[Outcome]
 
     @property
     def needs_self_assessment(self) -> bool:
@@ -65,7 +68,7 @@ def own_firms(user: User) -> list[Firm]:
 
 
 def home(user: User, firm: Firm, *, others: Sequence[Firm], today: date) -> PortalHome:
-    """The portal's first page for one firm: six queries."""
+    """The portal's first page for one firm: seven queries."""
     placement = firm.placements.known_by(today).newest_first().first()
     own = Assessment.objects.visible_to(user).filter(firm=firm).by_firm()
     assignments = firm.current_assignments  # type: ignore[attr-defined]
@@ -89,6 +92,7 @@ def home(user: User, firm: Firm, *, others: Sequence[Firm], today: date) -> Port
         .first(),
         adviser=assignments[0].adviser if assignments else None,
         today=today,
+        waiting=waiting_for_firm(firm, user, email=user.email, today=today),
     )
 
 

@@ -16,6 +16,8 @@ urlpatterns = [
     path("people/", views.People.as_view(), name="people"),
     path("documents/", views.Documents.as_view(), name="documents"),
     path("documents/<int:pk>/", views.Download.as_view(), name="download"),
+    path("results/", views.OwnResults.as_view(), name="results"),
+    path("results/<int:pk>/", views.ConfirmResult.as_view(), name="confirm-outcome"),
     path("assessment/", views.Start.as_view(), name="assess"),
     path("assessment/<int:pk>/", views.Fill.as_view(), name="fill"),
     path(

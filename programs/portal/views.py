@@ -25,6 +25,11 @@ from firms.register.forms import InvitationForm
 from firms.register.models import Document, Firm
 from firms.register.selectors import documents
 from firms.register.views.download import handed_out
+from programs.outcomes.actions import confirm_signed_in
+from programs.outcomes.forms import ConfirmForm
+from programs.outcomes.models import Outcome
+from programs.outcomes.selectors import own_results, waiting_for_firm
+from programs.outcomes.views.answering import claim_words
 from programs.portal import selectors
 
 
@@ -55,6 +60,7 @@ class Home(PortalPage, TemplateView):
                 self.request.user, self.firm, others=self.own_firms, today=clock.today()
             ),
             may_assess=self.request.user.may(Capability.SELF_ASSESS),
+            may_confirm=self.request.user.may(Capability.CONFIRM_OUTCOMES),
             **kwargs,
         )
 
@@ -184,3 +190,50 @@ class Download(FirmPage):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:
         return handed_out(get_visible_or_404(Document, request.user, pk=pk, removed_at=None))
+
+
+class OwnResults(PortalPage, TemplateView):
+    """What the agency records as results of the firm, and what it asks the firm to confirm."""
+
+    template_name = "programs/portal/results.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user = self.request.user
+        waiting = waiting_for_firm(self.firm, user, email=user.email, today=clock.today())
+        return super().get_context_data(
+            firm=self.firm,
+            waiting=waiting,
+            results=own_results(self.firm, user),
+            may_confirm=user.may(Capability.CONFIRM_OUTCOMES),
+            **kwargs,
+        )
+
+
+class ConfirmResult(FirmPage, FormView):
+    """The same questions as behind the link, for somebody who signed in."""
+
+    capability = Capability.CONFIRM_OUTCOMES
+    template_name = "programs/portal/confirm.html"
+    form_class = ConfirmForm
+
+    @cached_property
+    def outcome(self) -> Outcome:
+        rows = Outcome.objects.uncorrected().filter(requests__isnull=False).distinct()
+        return get_visible_or_404(
+            rows.select_related("firm__office"), self.request.user, pk=self.kwargs["pk"]
+        )
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"outcome": self.outcome}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**claim_words(self.outcome), **kwargs)
+
+    def form_valid(self, form: ConfirmForm) -> HttpResponse:
+        try:
+            confirm_signed_in(outcome=self.outcome, by=self.request.user, **form.said())
+        except DomainError as refusal:
+            form.add_error(None, str(refusal))
+            return self.form_invalid(form)
+        messages.success(self.request, _("Thank you. Your answer is kept."))
+        return redirect("portal:results")

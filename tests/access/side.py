@@ -24,6 +24,8 @@ from programs.engagements.models import Engagement
 from programs.followups.models import FollowUp, Proposal, Reminder
 from programs.matching.actions import refresh_recommendations
 from programs.matching.models import Recommendation
+from programs.outcomes.actions import add_evidence, ask_for_confirmation, claim_outcome
+from programs.outcomes.models import Outcome, OutcomeEvidence
 from tests.factories.assessments import answers_of
 from tests.factories.firms import (
     AssignmentFactory,
@@ -68,6 +70,8 @@ class Side:
     member: Membership
     criteria: Criteria
     check: CriteriaCheck
+    outcome: Outcome
+    evidence: OutcomeEvidence
 
 
 def make_side(office: Office, pack: Pack) -> Side:
@@ -91,10 +95,16 @@ def make_side(office: Office, pack: Pack) -> Side:
     AssignmentFactory(firm=twin, adviser=adviser)
     follow_up = FollowUpFactory(firm=firm)
     criteria = CriteriaFactory()
+    contact = ContactFactory(firm=firm)
+    document = add_document(firm=firm, upload=SimpleUploadedFile("contract.pdf", PDF), by=adviser)
+    outcome = claim_outcome(firm=firm, kind="jobs", count=4, occurred_on=day, by=adviser)
+    ask_for_confirmation(outcome=outcome, contact=contact, by=adviser)
     return Side(
         firm=firm,
         adviser=adviser,
-        contact=ContactFactory(firm=firm),
+        contact=contact,
+        outcome=outcome,
+        evidence=add_evidence(outcome=outcome, type="contract", document=document, by=adviser),
         member=MembershipFactory(firm=firm),
         criteria=criteria,
         check=check_firm(version=criteria.versions.get(), firm=firm, by=adviser),
@@ -114,9 +124,7 @@ def make_side(office: Office, pack: Pack) -> Side:
             follow_up=follow_up, firm=firm, kind="outcome", proposed_at=timezone.now()
         ),
         reminder=ReminderFactory(follow_up=follow_up, recipient=adviser),
-        document=add_document(
-            firm=firm, upload=SimpleUploadedFile("contract.pdf", PDF), by=adviser
-        ),
+        document=document,
         consent=give_consent(firm=firm, kind="data", version="1", source="form", by=adviser),
         offering=offering,
         application=ApplicationFactory(offering=offering, firm=firm),

@@ -16,6 +16,7 @@ EXCUSED = {
     "readyz": "asked by a supervisor; tells yes or no",
     "sign_in_by_link": "the link itself is the proof",
     "programs:answer": "the personal link of a firm's contact is the proof",
+    "programs:confirm-outcome": "the personal link of a firm's contact is the proof",
     "programs:calendar": "the secret address is the proof",
     "programs:bounces": "the signature is the proof",
     "dashboards:metrics": "the collector's token is the proof",

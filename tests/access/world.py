@@ -1,9 +1,8 @@
 """One of everything, own and foreign, so that every address can be asked by everybody."""
 
 import hashlib
-from collections.abc import Callable
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any
 
 from django.apps import apps
 from django.db import connection
@@ -24,6 +23,7 @@ from programs.eligibility.actions import begin_draft as begin_criteria_draft
 from programs.followups.actions.plans import begin_draft
 from programs.followups.models import Undeliverable
 from programs.operations.models import Quarantined
+from tests.access import addresses
 from tests.access.routes import Route
 from tests.access.side import Side, make_side
 from tests.factories.assessments import publish_default_pack
@@ -45,157 +45,11 @@ SPECIAL = {
 }
 
 
-def _pk(name: str) -> Callable[[Side], dict[str, Any]]:
-    return lambda side: {"pk": getattr(side, name).pk}
-
-
-def _names(prefix: str, names: str, make: Callable[[Side], dict[str, Any]]) -> dict[str, Any]:
-    return {f"{prefix}:{name}": make for name in names.split()}
-
-
 class World:
     """Two firms in two caseloads of one office, and a person of every role."""
 
-    #: Address → its parameters for a side; these belong to a firm, so a foreign one is unseen.
-    OBJECTS: ClassVar[dict[str, Callable[[Side], dict[str, Any]]]] = {
-        **_names(
-            "firms",
-            "firm timeline trade contacts documents change close take assign add-contact invite "
-            "add-tie add-year add-market-event add-step add-document",
-            _pk("firm"),
-        ),
-        "firms:give-consent": _pk("firm"),
-        "firms:withdraw-consent": lambda side: {
-            "pk": side.firm.pk,
-            "consent_pk": side.consent.pk,
-        },
-        **_names(
-            "firms",
-            "change-contact contact-left",
-            lambda side: {"pk": side.firm.pk, "contact_pk": side.contact.pk},
-        ),
-        "firms:end-membership": lambda side: {"pk": side.firm.pk, "member_pk": side.member.pk},
-        "firms:download": lambda side: {"pk": side.firm.pk, "document_pk": side.document.pk},
-        **_names("assessments", "start propose", _pk("firm")),
-        **_names("assessments", "fill facts review submit", _pk("draft")),
-        "assessments:section": lambda side: {"pk": side.draft.pk, "code": "finance"},
-        "assessments:result": _pk("submitted"),
-        **_names("assessments", "proposal confirm-stage override-stage", _pk("proposal")),
-        **_names("portal", "section", lambda side: {"pk": side.own_answers.pk, "code": "finance"}),
-        **_names("portal", "fill review submit", _pk("own_answers")),
-        "portal:assessed": _pk("own_result"),
-        "portal:download": _pk("document"),
-        **_names("programs", "follow-up-new recommend bundle-accept", _pk("firm")),
-        **_names("programs", "recommendation-accept recommendation-decline", _pk("recommendation")),
-        **_names(
-            "programs",
-            "engagement engagement-cancel engagement-certificate engagement-complete engagement-correct "
-            "engagement-pause engagement-resume engagement-start engagement-undo",
-            _pk("engagement"),
-        ),
-        **_names(
-            "programs",
-            "follow-up follow-up-call follow-up-done follow-up-reschedule follow-up-skip "
-            "follow-up-snooze follow-up-unreachable follow-up-ask-firm follow-up-seen",
-            _pk("follow_up"),
-        ),
-        "programs:proposal-decide": _pk("proposed"),
-        "programs:message-settle": _pk("reminder"),
-        "programs:follow-up-restore": lambda side: {"pk": side.follow_up.pk, "token": "x"},
-        **_names(
-            "programs",
-            "application application-seat application-accept application-refuse "
-            "application-withdraw application-score application-interest",
-            _pk("application"),
-        ),
-        **_names("portal", "offer-accept offer-give-back", _pk("application")),
-        **_names(
-            "programs",
-            "criteria-of-firm criteria-keep",
-            lambda side: {"pk": side.criteria.pk, "firm_pk": side.firm.pk},
-        ),
-        "programs:criteria-check": _pk("check"),
-        "firms:duplicate-decide": _pk("pair"),
-    }
-    #: Addresses whose object belongs to the agency as a whole.
-    SHARED: ClassVar[dict[str, Callable[["World"], dict[str, Any]]]] = {
-        "firms:person-disable": lambda world: {"pk": world.leaver.pk},
-        "workspace:leaver": lambda world: {"pk": world.leaver.pk},
-        "programs:absence-cancel": lambda world: {"pk": world.absence.pk},
-        "dashboards:retry": lambda world: {"pk": world.quarantined.pk},
-        "dashboards:mend": lambda world: {"pk": world.undeliverable.pk},
-        **{
-            f"programs:plan{name}": lambda world: {"pk": world.draft.plan_id}
-            for name in ("", "-draft", "-enable", "-drop", "-withdraw", "-step-new")
-        },
-        **{
-            f"programs:plan-step{name}": lambda world: {
-                "pk": world.draft.plan_id,
-                "code": world.draft.steps.first().code,
-            }
-            for name in ("", "-remove")
-        },
-        **{
-            f"firms:import-{name}": lambda world: {"pk": world.run.pk}
-            for name in ("run", "rejects", "undo")
-        },
-        **{
-            f"programs:feed{name}": lambda world: {"pk": world.doubt.row.feed_id}
-            for name in ("", "-accept", "-undo")
-        },
-        "programs:feed-doubt": lambda world: {"pk": world.doubt.pk},
-        **{
-            f"programs:{name}": lambda world: {"pk": world.mine.offering.program_id}
-            for name in ("program", "program-change", "offering-new")
-        },
-        **{
-            f"programs:{name}": lambda world: {"pk": world.mine.offering.pk}
-            for name in (
-                "offering",
-                "application-new",
-                "offering-allocate",
-                "offering-cancel",
-                "offering-change",
-                "offering-close",
-                "offering-open",
-                "offering-setup",
-                "question-new",
-                "quota-new",
-                "rivalry-new",
-                "stop-new",
-            )
-        },
-        "portal:offer-ask": lambda world: {"pk": world.mine.offering.pk},
-        "programs:stop-drop": lambda world: {"pk": world.stop.pk},
-        "programs:quota-drop": lambda world: {"pk": world.quota.pk},
-        "programs:question-drop": lambda world: {"pk": world.question.pk},
-        "programs:rivalry-drop": lambda world: {"pk": world.rivalry.pk},
-        "programs:allotment-swap": lambda world: {"pk": world.run.allotments.all()[0].pk},
-        **{
-            f"programs:allocation-{name}": lambda world: {"pk": world.run.pk}
-            for name in ("approve", "discard", "check")
-        },
-        **{
-            f"programs:criteria{name}": lambda world: {"pk": world.drafted.criteria_id}
-            for name in (
-                "",
-                *("-firms", "-change", "-copy", "-retire", "-draft", "-drop", "-publish"),
-                *("-edit", "-clause-new", "-join"),
-            )
-        },
-        **{
-            f"programs:criteria-clause{name}": lambda world: {
-                "pk": world.drafted.criteria_id,
-                "group": 0,
-                "place": 0,
-            }
-            for name in ("", "-remove", "-move")
-        },
-        **{
-            f"programs:cohort{name}": lambda world: {"pk": world.cohort.pk}
-            for name in ("", "-members", "-freeze", "-csv", "-json", "-report-csv", "-report-json")
-        },
-    }
+    OBJECTS = addresses.OBJECTS
+    SHARED = addresses.SHARED
 
     def __init__(self) -> None:
         version = publish_default_pack()

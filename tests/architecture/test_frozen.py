@@ -5,17 +5,24 @@ from django.db import DatabaseError, transaction
 
 from assessments.methodology.models import PackVersion
 from assessments.profiles.models import StagePlacement
+from config.shared import clock
 from firms.audit import actions as audit
 from firms.audit.models import AuditEvent
 from firms.register import events
 from programs.eligibility.actions import check_firm
 from programs.eligibility.models import CriteriaCheck, CriteriaVersion
+from programs.outcomes.actions import claim_outcome, confirm_by_contact
+from programs.outcomes.models import Confirmation, Outcome, OutcomeMove
 from tests.factories.assessments import PlacementFactory, publish_default_pack
+from tests.factories.firms import ContactFactory
 from tests.factories.programs import CriteriaFactory
 
 CHANGES = [
     pytest.param(StagePlacement, {"stage": "growth_expansion"}, id="a placement's stage"),
     pytest.param(StagePlacement, {"occurred_on": "2020-01-01"}, id="a placement's day"),
+    pytest.param(Outcome, {"amount": None}, id="what was claimed"),
+    pytest.param(OutcomeMove, {"after": "evidenced"}, id="a grade's step"),
+    pytest.param(Confirmation, {"answer": "denies"}, id="a contact's answer"),
     pytest.param(AuditEvent, {"data": {}}, id="an event's words"),
     pytest.param(PackVersion, {"document": {}}, id="a published pack"),
     pytest.param(CriteriaVersion, {"document": {}}, id="published criteria"),
@@ -30,6 +37,8 @@ def history(firm):
     publish_default_pack()
     PlacementFactory(firm=firm)
     check_firm(version=CriteriaFactory().versions.get(), firm=firm, by=None)
+    outcome = claim_outcome(firm=firm, kind="jobs", count=4, occurred_on=clock.today(), by=None)
+    confirm_by_contact(outcome=outcome, contact=ContactFactory(firm=firm), answer="agrees")
     audit.record(events.FIRM_REGISTERED, firm=firm, by=None)
 
 

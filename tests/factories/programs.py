@@ -11,6 +11,7 @@ from programs.catalogue.models import Intervention, Program
 from programs.eligibility.models import Criteria, CriteriaVersion
 from programs.engagements.models import Engagement
 from programs.followups.models import FollowUp, MessagePreference, Reminder
+from programs.outcomes.models import Outcome
 
 
 class InterventionFactory(DjangoModelFactory):
@@ -121,3 +122,19 @@ class CriteriaFactory(DjangoModelFactory):
             document=document or {"join": "all", "groups": [{"join": "all", "clauses": [clause]}]},
             published_at=timezone.now(),
         )
+
+
+class OutcomeFactory(DjangoModelFactory):
+    """An export sale somebody claimed; a bare row without its first move."""
+
+    class Meta:
+        model = Outcome
+
+    firm = factory.SubFactory("tests.factories.firms.FirmFactory")
+    kind = "export_sale"
+    amount = "50000.00"
+    currency = "USD"
+    market = "UZ"
+    occurred_on = date(2026, 1, 20)
+    claimed_at = factory.LazyFunction(timezone.now)
+    recorded_at = factory.LazyFunction(timezone.now)

@@ -7,7 +7,7 @@ person; nobody sends it again.
 
 import logging
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -15,7 +15,7 @@ from smtplib import SMTPRecipientsRefused, SMTPResponseException
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import get_connection
+from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 
 from config.shared import clock
@@ -62,6 +62,8 @@ READER = "followups.reader"
 REFUSALS = (SMTPRecipientsRefused, SMTPResponseException, UnicodeError, ValueError)
 
 Figures = dict[str, int]
+#: What puts a claim into a message.
+Writer = Callable[..., EmailMultiAlternatives]
 
 
 def dispatch(*, now: datetime) -> Figures:
@@ -192,7 +194,7 @@ class _Post:
             return
         if self.mailer is None:
             self.mailer = self._open(claimed.claim)
-        ended = _deliver(claimed.claim, self.mailer, self._moment())
+        ended = deliver(claimed.claim, self.mailer, self._moment())
         if not ended["sent"]:
             self.close()  # whatever went wrong, the next message connects anew, or waits
         self.ended += ended
@@ -207,10 +209,12 @@ class _Post:
         return mailer
 
 
-def _deliver(claim: Claim, mailer: BaseEmailBackend, now: datetime) -> Counter[str]:
-    """Send one claimed message and mark how it ended."""
+def deliver(
+    claim: Claim, mailer: BaseEmailBackend, now: datetime, *, write: Writer = compose
+) -> Counter[str]:
+    """Send one claimed message, as `write` puts it, and mark how it ended; counts its lines."""
     try:
-        message = compose(claim, connection=mailer)
+        message = write(claim, connection=mailer)
     except Exception:
         logger.exception("A message cannot be written.")
         return _deliver_what_can_be_said(claim, mailer, now)
@@ -249,7 +253,7 @@ def _deliver_what_can_be_said(
         return Counter(failed=len(bad))
     set_apart(bad, error="cannot be written")
     rest = replace(claim, rows=tuple(good))
-    return Counter(failed=len(bad)) + _deliver(rest, mailer, now)
+    return Counter(failed=len(bad)) + deliver(rest, mailer, now)
 
 
 def _can_be_said(claim: Claim, row: Reminder) -> bool:

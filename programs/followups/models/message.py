@@ -32,11 +32,14 @@ class Channel(models.TextChoices):
 
 
 class MessageKind(models.TextChoices):
-    """A digest holds all that waits for a person that day; others speak of one follow-up."""
+    """A digest holds all that waits for a person that day; others speak of one follow-up, and a
+    confirmation of one result.
+    """
 
     DIGEST = "digest", _("Daily digest")
     SINGLE = "single", _("Message of its own")
     QUESTION = "question", _("Question to a firm")
+    CONFIRMATION = "confirm", _("Question about a result")
 
 
 class MessageState(models.TextChoices):

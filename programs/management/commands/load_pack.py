@@ -15,6 +15,7 @@ from assessments.methodology.problems import PackError
 from config.shared.commands import SpokenCommand
 from config.shared.errors import DomainError
 from programs.catalogue.actions import Loaded, load_interventions
+from programs.outcomes.actions import load_indicators
 
 
 class Command(SpokenCommand):
@@ -41,6 +42,7 @@ class Command(SpokenCommand):
                 loaded = Loaded((), (), ())
                 if version.state == PackState.PUBLISHED:
                     loaded = load_interventions(pack_version=version)
+                    load_indicators(pack_version=version)
         except OSError as error:
             told = {"path": path, "reason": error.strerror}
             raise CommandError(

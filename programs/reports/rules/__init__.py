@@ -1,5 +1,6 @@
 """The statistics of reports: pure functions over plain values, standard library only."""
 
+from config.shared.small_groups import SMALL_GROUP, WITHHELD, Withheld
 from programs.reports.rules.competing import (
     CumulativeIncidence,
     IncidencePoint,
@@ -44,10 +45,7 @@ from programs.reports.rules.transitions import (
     transition_matrix,
 )
 from programs.reports.rules.withholding import (
-    SMALL_GROUP,
-    WITHHELD,
     ProtectedTable,
-    Withheld,
     plain,
     protect,
     share,

@@ -11,8 +11,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
+from config.shared.small_groups import Withheld
 from programs.followups.rules import ON_TIME_DAYS
-from programs.reports.rules.withholding import Withheld, share
+from programs.reports.rules.withholding import share
 
 
 class Exclusion(StrEnum):

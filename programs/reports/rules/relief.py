@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from programs.reports.rules.withholding import SMALL_GROUP, WITHHELD, Withheld
+from config.shared.small_groups import SMALL_GROUP, WITHHELD, Withheld
 
 TENTH = Decimal("0.1")
 

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from config.shared.small_groups import WITHHELD, Withheld
 from programs.cohorts.rules import Standing
-from programs.reports.rules.withholding import WITHHELD, Withheld, plain, protect, share
+from programs.reports.rules.withholding import plain, protect, share
 
 STAGES = (Standing.PREPARATION, Standing.ACTIVE, Standing.GROWTH)
 STATES = (*STAGES, Standing.LEFT, Standing.UNKNOWN)

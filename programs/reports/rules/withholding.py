@@ -9,26 +9,16 @@ until no withheld figure follows from the published ones. Zeros are shown: they 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import Enum
 from heapq import heappop, heappush
-from typing import Final
 
-SMALL_GROUP = 5
+from config.shared.small_groups import SMALL_GROUP, WITHHELD, Withheld
+
 THOUSANDTH = Decimal("0.001")
 
 Cell = tuple[int, int]
 Node = tuple[str, int]
 Cost = tuple[int, int, int]  # totals, firms and figures to withhold
 FREE: Cost = (0, 0, 0)
-
-
-class Withheld(Enum):
-    """The only value that stands for a figure that is not shown."""
-
-    WITHHELD = "withheld"
-
-
-WITHHELD: Final = Withheld.WITHHELD
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,132 @@
+"""Words and figures of results for templates."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from config.shared.small_groups import Withheld
+from config.shared.templatetags.ui import percent
+from programs.outcomes import labels
+from programs.outcomes.models import (
+    BAND_LABELS,
+    CHANGES,
+    GRADE_LABELS,
+    RATINGS,
+    Confirmation,
+    Outcome,
+)
+from programs.outcomes.rules import Band, Double, Grade, Kind, attributed
+
+register = template.Library()
+
+_GRADE_CSS = {
+    Grade.CLAIMED: "line",
+    Grade.CONFIRMED: "good",
+    Grade.EVIDENCED: "good",
+    Grade.ATTRIBUTED: "good",
+    Grade.DISPUTED: "bad",
+    Grade.WITHDRAWN: "bad",
+}
+
+
+@register.filter
+def grade_name(grade: str) -> str:
+    return str(GRADE_LABELS[Grade(grade)])
+
+
+@register.filter
+def grade_css(grade: str) -> str:
+    return _GRADE_CSS[Grade(grade)]
+
+
+@register.filter
+def outcome_kind(kind: str) -> str:
+    return str(labels.kind_name(kind))
+
+
+@register.filter
+def outcome_title(outcome: Outcome) -> str:
+    return labels.title_of(outcome)
+
+
+@register.filter
+def market(code: str) -> str:
+    return labels.market_name(code)
+
+
+@register.filter
+def band_name(band: str) -> str:
+    return str(BAND_LABELS[Band(band)]) if band else "–"
+
+
+@register.filter
+def double_reason(code: str) -> str:
+    return str(labels.WHY_DOUBLE[Double(code)])
+
+
+@register.simple_tag
+def figure_of(outcome: Outcome, value: Any = "") -> str:
+    """A figure of a result in its unit; without a value, the best one known."""
+    shown = outcome.best_value if value == "" else value
+    return labels.figure_of(outcome.kind, shown, outcome.currency)
+
+
+@register.simple_tag
+def result_figure(kind: Kind, value: Any, currency: str) -> SafeString | str:
+    """A total of a column, or "withheld"."""
+    if isinstance(value, Withheld):
+        return format_html('<span class="wh pt-wh">{}</span>', _("withheld"))
+    if value is None or not value:
+        return "–"
+    return labels.figure_of(kind, Decimal(value), currency)
+
+
+@register.filter
+def shown(value: Any) -> Any:
+    """A count, or nothing where it is withheld."""
+    return "" if isinstance(value, Withheld) else value
+
+
+@register.filter
+def rate_text(value: Any) -> str:
+    """A response rate in per cent, a dash where nobody was asked."""
+    return "" if isinstance(value, Withheld) else percent(value)
+
+
+@register.filter
+def column_of(row: Any, grade: str) -> Any:
+    """The column of a grade in a row of results."""
+    return row.columns[Grade(grade)]
+
+
+@register.filter
+def answer_figure(confirmation: Confirmation) -> str:
+    """The figure a contact stands for: corrected, agreed to, or none."""
+    outcome = confirmation.outcome
+    if confirmation.answer == "denies":
+        return "–"
+    value = confirmation.amount or confirmation.count or outcome.claimed_value
+    return labels.figure_of(outcome.kind, Decimal(value), outcome.currency)
+
+
+@register.filter
+def changed(confirmation: Confirmation) -> list[str]:
+    """What changed for the firm, in words."""
+    return [str(words) for name, words in CHANGES.items() if getattr(confirmation, name)]
+
+
+@register.filter
+def rated(confirmation: Confirmation) -> list[tuple[str, int]]:
+    """Ratings that were given: what, and how much from 1 to 5."""
+    pairs = [(str(words), getattr(confirmation, name)) for name, words in RATINGS.items()]
+    return [(words, mark) for words, mark in pairs if mark]
+
+
+@register.filter
+def attributed_value(outcome: Outcome) -> Decimal | None:
+    """What of a result is put down to the help; None before that."""
+    return attributed(outcome.best_value, Band(outcome.band)) if outcome.band else None
