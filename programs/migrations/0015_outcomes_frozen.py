@@ -5,7 +5,7 @@ from config.shared.triggers import FrozenColumns
 
 class Migration(migrations.Migration):
 
-    dependencies = [("programs", "0020_outcomes")]
+    dependencies = [("programs", "0014_outcomes")]
 
     operations = [
         FrozenColumns(

@@ -1,4 +1,4 @@
-"""Reads of dated offers: what is open, one offering with all who asked, one application."""
+"""Reads of dated offers: what is open, and one offering with all who asked."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -8,8 +8,6 @@ from functools import cached_property
 
 from django.db.models import Avg, Count, Q
 
-from assessments.methodology.errors import NoPack
-from assessments.methodology.selectors import current_pack_version
 from firms.accounts.models import User
 from firms.accounts.roles import Capability
 from programs.allocation import rules
@@ -17,23 +15,16 @@ from programs.allocation.models import (
     AllocationRun,
     Allotment,
     Application,
-    ApplicationMove,
-    Conflict,
     Offering,
     Question,
     Quota,
     Rivalry,
-    Score,
     Stop,
 )
 from programs.allocation.rules import ASKING, HOLDING, LIVE
+from programs.allocation.selectors.names import reading_names
 from programs.allocation.sentences import why_for_staff
 from programs.catalogue.models import Program
-from programs.eligibility.explanations import Explanation
-from programs.eligibility.selectors import explain, version_in_force
-from programs.eligibility.sentences import Audience
-from programs.matching.selectors import names_for
-from programs.matching.sentences import Names
 
 
 def open_offerings(user: User, interventions: Iterable[int], *, today: date) -> dict[int, Offering]:
@@ -219,14 +210,6 @@ def _rows(
     return sorted(map(row_of, applications), key=order)
 
 
-def reading_names() -> Names:
-    """Names of constraints, interventions and references in the reader's language."""
-    try:
-        return names_for(current_pack_version(), ())
-    except NoPack:
-        return Names()
-
-
 def comparison_of(run: AllocationRun, allotments: Sequence[Allotment]) -> Comparison:
     """What the proposal gives more than the usual ways, from the saved inputs."""
     problem = rules.from_document(run.inputs)
@@ -247,66 +230,3 @@ def comparison_of(run: AllocationRun, allotments: Sequence[Allotment]) -> Compar
 
 def _points(thousandths: int) -> Decimal:
     return Decimal(thousandths) / 1000
-
-
-def conditions_met(
-    application: Application, audience: Audience = Audience.ADVISER
-) -> Explanation | None:
-    """The conditions of the offering clause by clause for this firm; None without any."""
-    criteria = application.offering.criteria
-    version = version_in_force(criteria) if criteria else None
-    return explain(version, application.firm, audience=audience) if version else None
-
-
-@dataclass(frozen=True)
-class ApplicationPage:
-    """One application: answers, what reviewers said, what happened, and what is proposed.
-
-    `parts`: constraint, its severity, strength of the help on it, points it adds.
-    """
-
-    application: Application
-    answers: Sequence[tuple[str, str]]
-    scores: Sequence[Score]
-    conflicts: Sequence[Conflict]
-    moves: Sequence[ApplicationMove]
-    allotment: Allotment | None
-    parts: Sequence[tuple[str, Decimal, int, Decimal]]
-    why: str
-
-
-def application_page(application: Application, user: User) -> ApplicationPage:
-    """One application for staff: about seven queries."""
-    questions = {str(row.pk): row for row in application.offering.questions.all()}
-    allotment = (
-        Allotment.objects.visible_to(user)
-        .filter(application=application)
-        .exclude(run__state=AllocationRun.State.DISCARDED)
-        .select_related("run")
-        .order_by("-pk")
-        .first()
-    )
-    because = application.because or (allotment.because if allotment else {})
-    names = reading_names()
-    return ApplicationPage(
-        application=application,
-        answers=[
-            (questions[key].text, str(answer))
-            for key, answer in application.answers.items()
-            if key in questions
-        ],
-        scores=list(application.scores.select_related("reviewer")),
-        conflicts=list(application.conflicts.select_related("person")),
-        moves=list(application.moves.select_related("by").order_by("-pk")),
-        allotment=allotment,
-        parts=[
-            (
-                names.constraints.get(part["constraint"], part["constraint"]),
-                Decimal(part["severity"]),
-                part["strength"],
-                Decimal(part["points"]),
-            )
-            for part in (allotment.parts if allotment else ())
-        ],
-        why=why_for_staff(because, names, firms={}),
-    )

@@ -1,0 +1,83 @@
+"""Reads of one application: answers, reviewers, history, and the conditions clause by clause."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from firms.accounts.models import User
+from programs.allocation.models import (
+    AllocationRun,
+    Allotment,
+    Application,
+    ApplicationMove,
+    Conflict,
+    Score,
+)
+from programs.allocation.selectors.names import reading_names
+from programs.allocation.sentences import why_for_staff
+from programs.eligibility.explanations import Explanation
+from programs.eligibility.selectors import explain, version_in_force
+from programs.eligibility.sentences import Audience
+
+
+def conditions_met(
+    application: Application, audience: Audience = Audience.ADVISER
+) -> Explanation | None:
+    """The conditions of the offering clause by clause for this firm; None without any."""
+    criteria = application.offering.criteria
+    version = version_in_force(criteria) if criteria else None
+    return explain(version, application.firm, audience=audience) if version else None
+
+
+@dataclass(frozen=True)
+class ApplicationPage:
+    """One application: answers, what reviewers said, what happened, and what is proposed.
+
+    `parts`: constraint, its severity, strength of the help on it, points it adds.
+    """
+
+    application: Application
+    answers: Sequence[tuple[str, str]]
+    scores: Sequence[Score]
+    conflicts: Sequence[Conflict]
+    moves: Sequence[ApplicationMove]
+    allotment: Allotment | None
+    parts: Sequence[tuple[str, Decimal, int, Decimal]]
+    why: str
+
+
+def application_page(application: Application, user: User) -> ApplicationPage:
+    """One application for staff: about seven queries."""
+    questions = {str(row.pk): row for row in application.offering.questions.all()}
+    allotment = (
+        Allotment.objects.visible_to(user)
+        .filter(application=application)
+        .exclude(run__state=AllocationRun.State.DISCARDED)
+        .select_related("run")
+        .order_by("-pk")
+        .first()
+    )
+    because = application.because or (allotment.because if allotment else {})
+    names = reading_names()
+    return ApplicationPage(
+        application=application,
+        answers=[
+            (questions[key].text, str(answer))
+            for key, answer in application.answers.items()
+            if key in questions
+        ],
+        scores=list(application.scores.select_related("reviewer")),
+        conflicts=list(application.conflicts.select_related("person")),
+        moves=list(application.moves.select_related("by").order_by("-pk")),
+        allotment=allotment,
+        parts=[
+            (
+                names.constraints.get(part["constraint"], part["constraint"]),
+                Decimal(part["severity"]),
+                part["strength"],
+                Decimal(part["points"]),
+            )
+            for part in (allotment.parts if allotment else ())
+        ],
+        why=why_for_staff(because, names, firms={}),
+    )
