@@ -37,6 +37,7 @@ from programs.followups.models import (
     Reminder,
     Undeliverable,
 )
+from programs.letters.models import SeatLetter
 from programs.matching.models import Recommendation, RecommendationSet
 from programs.operations.models import JobRun, Quarantined
 from programs.outcomes.models import (
@@ -101,6 +102,7 @@ __all__ = [
     "Reminder",
     "Rivalry",
     "Score",
+    "SeatLetter",
     "Stop",
     "Undeliverable",
 ]

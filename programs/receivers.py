@@ -7,6 +7,8 @@ from config.shared import clock
 from config.shared.jobs import enqueue_on_commit
 from programs import panels, sweeping
 from programs.allocation import events as allocation_events
+from programs.allocation.models import ApplicationMove
+from programs.allocation.signals import application_moved
 from programs.catalogue import events as catalogue_events
 from programs.cohorts import events as cohort_events
 from programs.eligibility import events as eligibility_events
@@ -16,6 +18,7 @@ from programs.engagements.signals import engagement_moved
 from programs.eventfeeds import events as feed_events
 from programs.followups import events as follow_up_events
 from programs.followups.actions import reconcile_engagement
+from programs.letters.actions import write_letter
 from programs.matching import events as matching_events
 from programs.outcomes import events as outcome_events
 from programs.supportlog import events as support_log_events
@@ -49,6 +52,12 @@ def recommend_again(*, firm_id: int, **_: object) -> None:
 def follow_the_pack(*, pack_id: int, **_: object) -> None:
     """A new version of the methodology: the catalogue follows it."""
     enqueue_on_commit("programs.load_catalogue", pack_id=pack_id)
+
+
+@receiver(application_moved)
+def tell_the_firm(*, move: ApplicationMove, **_: object) -> None:
+    """Inside the transaction of the move, so that nobody is told what did not happen."""
+    write_letter(move=move)
 
 
 @receiver(engagement_moved)

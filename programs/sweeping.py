@@ -11,6 +11,7 @@ from config.shared import clock
 from config.shared.jobs import Job, register_sweeper
 from programs.followups.comparing import ENGAGEMENT, differences, differing
 from programs.followups.models import Reminder
+from programs.letters.models import SeatLetter
 from programs.matching.models import RecommendationSet
 from programs.operations.models import Quarantined
 from programs.outcomes.models import ConfirmationRequest
@@ -33,6 +34,12 @@ def unsent_confirmations(now: datetime) -> Iterator[Job]:
     """Questions about results that were written and not sent."""
     if ConfirmationRequest.objects.unsent().filter(queued_at__lt=now - PATIENCE).exists():
         yield Job("programs.send_confirmations")
+
+
+def unsent_letters(now: datetime) -> Iterator[Job]:
+    """Letters about applications that were written and not sent."""
+    if SeatLetter.objects.unsent().filter(queued_at__lt=now - PATIENCE).exists():
+        yield Job("programs.send_letters")
 
 
 def unreconciled(now: datetime) -> Iterator[Job]:
@@ -64,5 +71,6 @@ def register() -> None:
     """Tell the sweeper whom to ask."""
     register_sweeper("programs.unsent_reminders", unsent_reminders)
     register_sweeper("programs.unsent_confirmations", unsent_confirmations)
+    register_sweeper("programs.unsent_letters", unsent_letters)
     register_sweeper("programs.unreconciled", unreconciled)
     register_sweeper("programs.unmatched", unmatched)

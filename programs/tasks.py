@@ -14,6 +14,7 @@ from programs.followups import actions as followups
 from programs.followups.models import FollowUpPlan
 from programs.followups.preview import affected
 from programs.followups.watch import ProofBroken, prove, watch_for_orphans
+from programs.letters.actions import send_letters
 from programs.matching.actions import refresh_recommendations
 from programs.operations.actions import Figures, run_job
 from programs.operations.selectors import last_success
@@ -107,6 +108,12 @@ def prove_followups_task() -> bool:
 def watch_orphans_task() -> Figures | None:
     """Look every night for firms, follow-ups and absences that nobody answers for."""
     return run_job("programs.watch_orphans", watch_for_orphans)
+
+
+@shared_task(name="programs.send_letters")
+def send_letters_task() -> Figures:
+    """Send the letters about applications that wait."""
+    return send_letters(now=clock.now())
 
 
 @shared_task(name="programs.lapse_offers")

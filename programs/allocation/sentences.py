@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from django.utils.formats import number_format
+from django.utils.formats import date_format, number_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from programs.allocation.labels import group_in_words
@@ -95,6 +96,16 @@ def _not_eligible(why: Any, names: Names) -> str:
         if remedy := each["remedy"]:
             sentences.append(remedy_text(remedy["code"], remedy["params"], names))
     return " ".join(sentences)
+
+
+def letter_of(application: Application) -> str:
+    """What the firm reads about where its application stands, in one sentence or two."""
+    until = application.offer_until
+    return str(LETTERS[ApplicationState(application.state)]) % {
+        "apply_by": date_format(application.offering.apply_by, "DATE_FORMAT"),
+        "until": date_format(localtime(until), "DATETIME_FORMAT") if until else "–",
+        "rank": application.waiting_rank or "–",
+    }
 
 
 #: What follows for the firm, by state, as a letter says it.

@@ -90,7 +90,7 @@ def _adrift() -> int:
     )
     under_way = (MessageState.CLAIMED, MessageState.UNKNOWN)
     empty = Message.objects.filter(state__in=under_way, reminders__isnull=True).exclude(
-        kind=MessageKind.CONFIRMATION
+        kind__in=[MessageKind.CONFIRMATION, MessageKind.LETTER]
     )
     return lines.count() + empty.count()
 

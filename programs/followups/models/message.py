@@ -40,6 +40,7 @@ class MessageKind(models.TextChoices):
     SINGLE = "single", _("Message of its own")
     QUESTION = "question", _("Question to a firm")
     CONFIRMATION = "confirm", _("Question about a result")
+    LETTER = "letter", _("Letter about an application")
 
 
 class MessageState(models.TextChoices):

@@ -2,18 +2,16 @@
 outside the transaction, marked; at most once, and a lost claim becomes a person's business.
 """
 
-import logging
 import secrets
 from datetime import datetime, timedelta
 from functools import partial
 
-from django.core.mail import get_connection
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
-from config.shared import clock
 from config.shared.tokens import hashed
-from programs.followups.actions.sending import deliver
+from programs.followups.actions.posting import post
+from programs.followups.actions.sending import Figures, Writer
 from programs.followups.audiences import may_be_asked
 from programs.followups.calendars import calendar_of
 from programs.followups.claims import Claim
@@ -23,12 +21,8 @@ from programs.outcomes.mails import compose
 from programs.outcomes.models import ConfirmationRequest, Outcome, RequestState
 from programs.outcomes.rules import EXITS
 
-logger = logging.getLogger(__name__)
-
 #: How long a link answers; a reader whose link ran out may ask for another one.
 LINK_LIVES = timedelta(days=30)
-
-Figures = dict[str, int]
 
 
 def send_confirmations(*, now: datetime) -> Figures:
@@ -36,29 +30,8 @@ def send_confirmations(*, now: datetime) -> Figures:
 
     When the mail server cannot be reached, they wait for the next run.
     """
-    ended = {"sent": 0, "failed": 0, "unknown": 0, "dropped": 0}
-    due = [row for row in _waiting() if _may_write_to(row, now)]
-    if not due:
-        return ended
-    mailer = get_connection()
-    try:
-        mailer.open()
-    except OSError:
-        logger.exception("The mail server cannot be reached; questions wait for the next run.")
-        return ended
-    try:
-        for row in due:
-            claimed = _claim(row.pk, now=max(now, clock.now()))
-            if claimed is None:
-                ended["dropped"] += 1
-                continue
-            claim, request = claimed
-            deliver(claim, mailer, max(now, clock.now()), write=partial(compose, request=request))
-            state = Message.objects.filter(pk=claim.message.pk).values_list("state", flat=True)
-            ended[state.first() or "dropped"] += 1  # no row: given back, and it waits again
-    finally:
-        mailer.close()
-    return ended
+    due = [row.pk for row in _waiting() if _may_write_to(row, now)]
+    return post(due, _claim, now=now)
 
 
 def _waiting() -> QuerySet[ConfirmationRequest]:
@@ -73,7 +46,7 @@ def _may_write_to(row: ConfirmationRequest, now: datetime) -> bool:
     return may_write(now, office.time_zone, Wishes(), calendar)
 
 
-def _claim(key: int, *, now: datetime) -> tuple[Claim, ConfirmationRequest] | None:
+def _claim(key: int, now: datetime) -> tuple[Claim, Writer] | None:
     """The mail of a question, for this process alone, with a token made now; None when another
     process has it, or it need not be asked any more.
     """
@@ -101,7 +74,7 @@ def _claim(key: int, *, now: datetime) -> tuple[Claim, ConfirmationRequest] | No
         )
         request.token_hash, request.expires_at = hashed(token), now + LINK_LIVES
         request.save(update_fields=["message", "token_hash", "expires_at"])
-    return Claim(request.message, (), {request.pk: token}), request
+    return Claim(request.message, (), {request.pk: token}), partial(compose, request=request)
 
 
 def _still_needed(request: ConfirmationRequest) -> bool:

@@ -2,16 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
+from datetime import date
 
 from firms.accounts.models import User
 from firms.register.models import Firm
 from programs.allocation.models import Application, ApplicationState, Offering
 from programs.allocation.selectors import conditions_met, reading_names
-from programs.allocation.sentences import LETTERS, why_for_firm
+from programs.allocation.sentences import letter_of, why_for_firm
 from programs.eligibility.explanations import Explanation
 from programs.eligibility.sentences import Audience
 from programs.matching.cards import eligibility
@@ -91,17 +88,11 @@ _MAY_ASK_ANEW = frozenset(
 
 def asked_of(application: Application, names: Names) -> Asked:
     """What the firm reads about one application."""
-    state = ApplicationState(application.state)
-    letter = str(LETTERS[state]) % {
-        "apply_by": _day(application.offering.apply_by),
-        "until": _moment(application.offer_until),
-        "rank": application.waiting_rank or "–",
-    }
     why = why_for_firm(application, names)
     if application.because.get("code") == "criteria":
         found = conditions_met(application, Audience.FIRM)
         why = f"{why} {found.in_one_line}" if found else why
-    return Asked(application, letter, why)
+    return Asked(application, letter_of(application), why)
 
 
 def _offers(offerings: Sequence[Offering], firm: Firm, names: Names) -> list[Offer]:
@@ -126,11 +117,3 @@ def offer_of(offering: Offering, firm: Firm) -> tuple[Offer, Explanation | None]
     asking = Application(offering=offering, firm=firm)
     found = conditions_met(asking, Audience.FIRM)
     return _offers([offering], firm, reading_names())[0], found
-
-
-def _day(value: date) -> str:
-    return date_format(value, "DATE_FORMAT")
-
-
-def _moment(value: datetime | None) -> str:
-    return date_format(localtime(value), "DATETIME_FORMAT") if value else "–"

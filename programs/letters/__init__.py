@@ -1,0 +1,1 @@
+"""Letters to firms about their applications: what was decided, and what they can do."""
