@@ -29,6 +29,10 @@ def in_reader_language(texts: dict[str, str], fallback: str = "") -> str:
     return str(texts.get(get_language() or "en") or texts.get("en") or fallback)
 
 
+#: The outcome of the pack that means: a certificate was issued.
+CERTIFICATE_OUTCOME = "certificate_issued"
+
+
 class Intervention(models.Model):
     """A kind of help. Texts are by language; `details` keeps the pack's evidence and outcomes.
 
@@ -67,6 +71,12 @@ class Intervention(models.Model):
     @property
     def caution(self) -> str:
         return in_reader_language(self.caution_texts)
+
+    @property
+    def leads_to_certificate(self) -> bool:
+        """Whether the catalogue names an issued certificate among its outcomes."""
+        outcomes = self.details.get("outcomes", ())
+        return any(each.get("code") == CERTIFICATE_OUTCOME for each in outcomes)
 
 
 class InterventionTarget(models.Model):

@@ -10,6 +10,11 @@ class MoveNotAllowed(DomainError):
     message = _("“%(before)s” cannot become “%(after)s”.")
 
 
+class NotYours(DomainError):
+    code = "not_yours"
+    message = _("Your adviser makes this step: from “%(before)s” to “%(after)s”.")
+
+
 class ReasonMissing(DomainError):
     code = "reason_missing"
     message = _("Say why.")
@@ -28,6 +33,11 @@ class BeforeStart(DomainError):
 class NotCompleted(DomainError):
     code = "not_completed"
     message = _("Only a completed engagement has an end to correct.")
+
+
+class CertificateOrReason(DomainError):
+    code = "certificate_or_reason"
+    message = _("Note the certificate with its number first, or say how it ended without one.")
 
 
 class TooLateToUndo(DomainError):

@@ -8,11 +8,47 @@ from programs.matching.events import named, spoken_day
 
 _WORDS = {"intervention": named, "on": spoken_day, "day": spoken_day}
 
-PLANNED = kinds.register(
+#: The code is older than the state it speaks of: written history keeps its name.
+ASSIGNED = kinds.register(
     "engagement.planned",
     _("%(by)s assigned: %(intervention)s."),
     group="help",
     icon="clipboard-check",
+    words=_WORDS,
+)
+PROPOSED = kinds.register(
+    "engagement.proposed",
+    _("Proposed to the firm: %(intervention)s."),
+    group="help",
+    icon="compass",
+    words=_WORDS,
+)
+OFFERED = kinds.register(
+    "engagement.offered",
+    _("A place is offered: %(intervention)s."),
+    group="help",
+    icon="ticket",
+    words=_WORDS,
+)
+APPLIED = kinds.register(
+    "engagement.applied",
+    _("The firm applied: %(intervention)s."),
+    group="help",
+    icon="send",
+    words=_WORDS,
+)
+WAITLISTED = kinds.register(
+    "engagement.waitlisted",
+    _("On the waiting list: %(intervention)s."),
+    group="help",
+    icon="clock",
+    words=_WORDS,
+)
+APPROVED = kinds.register(
+    "engagement.approved",
+    _("Approved: %(intervention)s."),
+    group="help",
+    icon="circle-check",
     words=_WORDS,
 )
 STARTED = kinds.register(
@@ -44,7 +80,21 @@ CANCELLED = kinds.register(
 )
 DECLINED = kinds.register(
     "engagement.declined",
-    _("The firm declined: %(intervention)s."),
+    _("Declined: %(intervention)s."),
+    group="help",
+    icon="circle-x",
+    words=_WORDS,
+)
+WITHDRAWN = kinds.register(
+    "engagement.withdrawn",
+    _("The firm withdrew: %(intervention)s."),
+    group="help",
+    icon="circle-x",
+    words=_WORDS,
+)
+NO_SHOW = kinds.register(
+    "engagement.no_show",
+    _("The firm did not appear: %(intervention)s."),
     group="help",
     icon="circle-x",
     words=_WORDS,
@@ -72,9 +122,16 @@ UNDONE = kinds.register(
 )
 
 OF_MOVE = {
+    State.PROPOSED: PROPOSED,
+    State.OFFERED: OFFERED,
+    State.APPLIED: APPLIED,
+    State.WAITLISTED: WAITLISTED,
+    State.APPROVED: APPROVED,
     State.ACTIVE: STARTED,
     State.PAUSED: PAUSED,
     State.COMPLETED: COMPLETED,
-    State.CANCELLED: CANCELLED,
+    State.WITHDRAWN: WITHDRAWN,
     State.DECLINED: DECLINED,
+    State.NO_SHOW: NO_SHOW,
+    State.CANCELLED: CANCELLED,
 }

@@ -8,6 +8,7 @@ from django.apps import apps
 
 from config.shared.querysets import ScopedQuerySet
 from firms.register.querysets import OfFirmQuerySet
+from programs.engagements.rules import OPEN, UNDECIDED
 
 if TYPE_CHECKING:
     from programs.engagements.models import (
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
         EngagementTransition,
     )
 
-OPEN_STATES = ("planned", "active", "paused")
+OPEN_STATES = tuple(state.value for state in OPEN)
+UNDECIDED_STATES = tuple(state.value for state in UNDECIDED)
 
 
 def _engagements(user: Any) -> EngagementQuerySet:
@@ -28,7 +30,12 @@ class EngagementQuerySet(OfFirmQuerySet["Engagement"]):
     """One firm receiving one intervention."""
 
     def open(self) -> Self:
+        """Decided, and the firm is still to receive something."""
         return self.filter(state__in=OPEN_STATES)
+
+    def undecided(self) -> Self:
+        """Proposed, offered, applied for or waiting."""
+        return self.filter(state__in=UNDECIDED_STATES)
 
 
 class EngagementTransitionQuerySet(ScopedQuerySet["EngagementTransition"]):

@@ -13,7 +13,7 @@ from programs.engagements.models import (
     EngagementTarget,
     EngagementTransition,
 )
-from programs.engagements.rules import MOVES, OPEN, State
+from programs.engagements.rules import FINAL, MOVES, State
 
 #: How many periods a page lists; a log may hold hundreds.
 SHOWN_PERIODS = 50
@@ -27,7 +27,7 @@ def help_of(firm: Firm, user: User) -> list[Engagement]:
         .select_related("intervention", "program")
         .order_by("-decided_on", "-pk")
     )
-    return sorted(rows, key=lambda row: State(row.state) not in OPEN)
+    return sorted(rows, key=lambda row: State(row.state) in FINAL)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from django import template
 
 from programs.catalogue.models import in_reader_language
-from programs.engagements.models import STATE_LABELS
+from programs.engagements.models import PUBLIC_STATE_LABELS, STATE_LABELS
 from programs.engagements.rules import OPEN, State
 from programs.followups import labels as follow_up_labels
 from programs.followups.models import FollowUp
@@ -14,12 +14,18 @@ from programs.matching.sentences import Names
 register = template.Library()
 
 _STATE_CSS = {
-    State.PLANNED: "line",
+    State.PROPOSED: "line",
+    State.OFFERED: "line",
+    State.APPLIED: "line",
+    State.WAITLISTED: "line",
+    State.APPROVED: "line",
     State.ACTIVE: "good",
     State.PAUSED: "warn",
     State.COMPLETED: "",
-    State.CANCELLED: "bad",
+    State.WITHDRAWN: "bad",
     State.DECLINED: "bad",
+    State.NO_SHOW: "bad",
+    State.CANCELLED: "bad",
 }
 
 
@@ -69,6 +75,12 @@ def in_language(texts: dict[str, str], fallback: str = "") -> str:
 def engagement_state(state: str) -> str:
     """The state in words."""
     return str(STATE_LABELS[State(state)])
+
+
+@register.filter
+def engagement_public(state: str) -> str:
+    """The state in the words the firm reads."""
+    return str(PUBLIC_STATE_LABELS[State(state)])
 
 
 @register.filter

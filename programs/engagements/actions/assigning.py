@@ -15,9 +15,14 @@ from firms.register.models import Firm
 from programs.allocation.models import Offering
 from programs.catalogue.models import Intervention, Program, in_reader_language
 from programs.engagements import events
-from programs.engagements.errors import FinanceAlone, InTheFuture, TooLateToUndo
-from programs.engagements.models import Engagement, EngagementTarget, EngagementTransition
-from programs.engagements.rules import OPEN, State
+from programs.engagements.errors import FinanceAlone, InTheFuture, MoveNotAllowed, TooLateToUndo
+from programs.engagements.models import (
+    STATE_LABELS,
+    Engagement,
+    EngagementTarget,
+    EngagementTransition,
+)
+from programs.engagements.rules import INITIAL, OPEN, State
 from programs.engagements.signals import engagement_moved
 from programs.matching import cards
 from programs.matching.actions import REASON_SIGNS, locked, require_open
@@ -50,11 +55,15 @@ def create_engagement(
     alternatives: Sequence[Mapping[str, Any]] = (),
     targets: Mapping[str, Decimal | None] | None = None,
     decided_on: date | None = None,
+    state: State = State.APPROVED,
 ) -> Engagement:
-    """Plan an intervention for a firm. `targets`: constraint code → severity then (0 to 100).
+    """Note help for a firm in one of the initial states; approved when nothing else is said.
 
-    Raises InTheFuture for a decision that lies ahead.
+    `targets`: constraint code → severity then (0 to 100). Raises InTheFuture for a decision that
+    lies ahead, and MoveNotAllowed for a state in which nothing begins.
     """
+    if state not in INITIAL:
+        raise MoveNotAllowed(before="–", after=STATE_LABELS[state])
     day = decided_on or clock.today()
     if day > clock.today():
         raise InTheFuture(on=day)
@@ -64,7 +73,7 @@ def create_engagement(
         program=program or (offering.program if offering else None),
         offering=offering,
         recommendation=recommendation,
-        state=State.PLANNED,
+        state=state,
         reason=reason.strip(),
         alternatives=list(alternatives),
         expected_outcome=expected_outcome.strip(),
@@ -74,14 +83,14 @@ def create_engagement(
     _write_targets(engagement, targets or {})
     EngagementTransition.objects.create(
         engagement=engagement,
-        after=State.PLANNED,
+        after=state,
         occurred_on=day,
         recorded_at=clock.now(),
         by=by,
         note=engagement.reason,
     )
     audit.record(
-        events.PLANNED,
+        events.ASSIGNED if state is State.APPROVED else events.OF_MOVE[state],
         firm=firm,
         target=engagement,
         by=by,
@@ -92,6 +101,23 @@ def create_engagement(
     if offering is not None:  # what is to be prepared before it begins is planned at once
         engagement_moved.send(sender=Engagement, engagement=engagement)
     return engagement
+
+
+def propose_engagement(
+    *, firm: Firm, intervention: Intervention, by: User, reason: str = "", **fields: Any
+) -> Engagement:
+    """Suggest an intervention to a firm, which may take it up or decline it.
+
+    `fields` as `create_engagement` takes them.
+    """
+    return create_engagement(
+        firm=firm,
+        intervention=intervention,
+        by=by,
+        reason=reason,
+        state=State.PROPOSED,
+        **fields,
+    )
 
 
 def _write_targets(engagement: Engagement, targets: Mapping[str, Decimal | None]) -> None:
@@ -113,7 +139,7 @@ def accept_recommendation(
     expected_outcome: str = "",
     together: Collection[Recommendation] = (),
 ) -> Engagement:
-    """Turn a recommendation into a planned engagement; a second click returns the same one.
+    """Turn a recommendation into an approved engagement; a second click returns the same one.
 
     It keeps the constraints with their severity then, the reason, the alternatives considered,
     the expected outcome and who decided; without words of a person, the reason is why it was
@@ -228,7 +254,7 @@ def undo_assignment(*, engagement: Engagement, by: User) -> Engagement:
     )
     if engagement.state == State.CANCELLED and engagement.closing_note == UNDONE_NOTE:
         return engagement
-    if engagement.state != State.PLANNED or clock.now() - engagement.created_at > UNDO_WINDOW:
+    if engagement.state != State.APPROVED or clock.now() - engagement.created_at > UNDO_WINDOW:
         raise TooLateToUndo
     recommendation = engagement.recommendation
     if recommendation is not None:
@@ -241,7 +267,7 @@ def undo_assignment(*, engagement: Engagement, by: User) -> Engagement:
     engagement.save()
     EngagementTransition.objects.create(
         engagement=engagement,
-        before=State.PLANNED,
+        before=State.APPROVED,
         after=State.CANCELLED,
         occurred_on=clock.today(),
         recorded_at=clock.now(),
