@@ -1,13 +1,17 @@
 """Index of the tables of `programs`; they stand in the slices."""
 
 from programs.allocation.models import Application, Offering
-from programs.catalogue.models import Intervention, InterventionTarget, Program
+from programs.catalogue.models import BudgetLine, Intervention, InterventionTarget, Program
 from programs.cohorts.models import Cohort, CohortMember
 from programs.engagements.models import (
+    Cost,
+    DeliveryFact,
     Engagement,
+    EngagementMilestone,
     EngagementPeriod,
     EngagementTarget,
     EngagementTransition,
+    FinanceEntry,
 )
 from programs.followups.models import (
     AnswerLink,
@@ -29,14 +33,19 @@ from programs.operations.models import JobRun, Quarantined
 __all__ = [
     "AnswerLink",
     "Application",
+    "BudgetLine",
     "CalendarFeed",
     "Cohort",
     "CohortMember",
+    "Cost",
+    "DeliveryFact",
     "Engagement",
+    "EngagementMilestone",
     "EngagementPeriod",
     "EngagementTarget",
     "EngagementTransition",
     "Escalation",
+    "FinanceEntry",
     "FollowUp",
     "FollowUpPlan",
     "Intervention",

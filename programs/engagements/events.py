@@ -121,6 +121,91 @@ UNDONE = kinds.register(
     words=_WORDS,
 )
 
+MILESTONE_ADDED = kinds.register(
+    "engagement.milestone_added",
+    _("%(by)s planned a milestone of %(intervention)s: %(title)s, due on %(on)s."),
+    group="help",
+    icon="flag",
+    words=_WORDS,
+)
+MILESTONE_CHANGED = kinds.register(
+    "engagement.milestone_changed",
+    _("%(by)s changed a milestone of %(intervention)s: %(title)s, due on %(on)s."),
+    group="help",
+    icon="edit",
+    words=_WORDS,
+)
+MILESTONE_DONE = kinds.register(
+    "engagement.milestone_done",
+    _("Milestone of %(intervention)s reached: %(title)s."),
+    group="help",
+    icon="circle-check",
+    words=_WORDS,
+)
+MILESTONE_REOPENED = kinds.register(
+    "engagement.milestone_reopened",
+    _("%(by)s opened a milestone of %(intervention)s again: %(title)s."),
+    group="help",
+    icon="history",
+    words=_WORDS,
+)
+DELIVERED = kinds.register(
+    "engagement.delivered",
+    _("%(by)s noted what was delivered on %(on)s: %(intervention)s."),
+    group="help",
+    icon="clipboard-check",
+    words=_WORDS,
+)
+DELIVERY_CORRECTED = kinds.register(
+    "engagement.delivery_corrected",
+    _("%(by)s corrected what was delivered on %(on)s: %(intervention)s."),
+    group="help",
+    icon="edit",
+    words=_WORDS,
+)
+ATTENDED = kinds.register(
+    "engagement.attended",
+    _("%(by)s noted attendance: %(intervention)s."),
+    group="help",
+    icon="clipboard-check",
+    words=_WORDS,
+)
+FINANCE_ENTERED = kinds.register(
+    "engagement.finance_entered",
+    _("%(by)s entered %(amount)s %(currency)s in the ledger of %(intervention)s."),
+    group="help",
+    icon="coin",
+    words=_WORDS,
+)
+FINANCE_CORRECTED = kinds.register(
+    "engagement.finance_corrected",
+    _("%(by)s corrected the ledger of %(intervention)s to %(amount)s %(currency)s."),
+    group="help",
+    icon="edit",
+    words=_WORDS,
+)
+COST_BOOKED = kinds.register(
+    "engagement.cost_booked",
+    _("%(by)s committed %(amount)s %(currency)s for %(intervention)s: %(purpose)s."),
+    group="help",
+    icon="coin",
+    words=_WORDS,
+)
+COST_SPENT = kinds.register(
+    "engagement.cost_spent",
+    _("%(by)s noted %(amount)s %(currency)s as spent on %(intervention)s: %(purpose)s."),
+    group="help",
+    icon="coin",
+    words=_WORDS,
+)
+COST_RELEASED = kinds.register(
+    "engagement.cost_released",
+    _("%(by)s released %(amount)s %(currency)s of %(intervention)s: %(purpose)s."),
+    group="help",
+    icon="history",
+    words=_WORDS,
+)
+
 OF_MOVE = {
     State.PROPOSED: PROPOSED,
     State.OFFERED: OFFERED,

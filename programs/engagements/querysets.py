@@ -12,10 +12,14 @@ from programs.engagements.rules import OPEN, UNDECIDED
 
 if TYPE_CHECKING:
     from programs.engagements.models import (
+        Cost,
+        DeliveryFact,
         Engagement,
+        EngagementMilestone,
         EngagementPeriod,
         EngagementTarget,
         EngagementTransition,
+        FinanceEntry,
     )
 
 OPEN_STATES = tuple(state.value for state in OPEN)
@@ -56,4 +60,38 @@ class EngagementTargetQuerySet(ScopedQuerySet["EngagementTarget"]):
     """Which constraints an engagement is meant to relieve."""
 
     def visible_to(self, user: Any) -> Self:
+        return self.filter(engagement__in=_engagements(user))
+
+
+class EngagementMilestoneQuerySet(ScopedQuerySet["EngagementMilestone"]):
+    """Steps within an engagement."""
+
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(engagement__in=_engagements(user))
+
+
+class DeliveryFactQuerySet(ScopedQuerySet["DeliveryFact"]):
+    """What was delivered."""
+
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(engagement__in=_engagements(user))
+
+    def in_force(self) -> Self:
+        """Facts that no later row replaced."""
+        return self.filter(corrected_by__isnull=True)
+
+
+class FinanceEntryQuerySet(ScopedQuerySet["FinanceEntry"]):
+    """The finance ledger of an engagement."""
+
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(engagement__in=_engagements(user))
+
+
+class CostQuerySet(ScopedQuerySet["Cost"]):
+    """What an engagement costs the agency: not the firm's to see."""
+
+    def visible_to(self, user: Any) -> Self:
+        if not user.is_staff_member:
+            return self.none()
         return self.filter(engagement__in=_engagements(user))

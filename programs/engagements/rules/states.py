@@ -61,6 +61,9 @@ FINAL = frozenset({S.COMPLETED, S.WITHDRAWN, S.DECLINED, S.NO_SHOW, S.CANCELLED}
 #: The help did not take place, or not to its end.
 CALLED_OFF = FINAL - {S.COMPLETED}
 
+#: Something may be delivered, paid or noted; what was never agreed has nothing to note.
+RECEIVES = frozenset(State) - UNDECIDED - {S.DECLINED}
+
 #: Moves that ask for a reason in words, whoever makes them.
 NEEDS_REASON = frozenset({S.PAUSED, S.WITHDRAWN, S.DECLINED, S.CANCELLED})
 
