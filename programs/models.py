@@ -1,6 +1,18 @@
 """Index of the tables of `programs`; they stand in the slices."""
 
-from programs.allocation.models import Application, Offering
+from programs.allocation.models import (
+    AllocationRun,
+    Allotment,
+    Application,
+    ApplicationMove,
+    Conflict,
+    Offering,
+    Question,
+    Quota,
+    Rivalry,
+    Score,
+    Stop,
+)
 from programs.catalogue.models import BudgetLine, Intervention, InterventionTarget, Program
 from programs.cohorts.models import Cohort, CohortMember
 from programs.engagements.models import (
@@ -31,12 +43,16 @@ from programs.matching.models import Recommendation, RecommendationSet
 from programs.operations.models import JobRun, Quarantined
 
 __all__ = [
+    "AllocationRun",
+    "Allotment",
     "AnswerLink",
     "Application",
+    "ApplicationMove",
     "BudgetLine",
     "CalendarFeed",
     "Cohort",
     "CohortMember",
+    "Conflict",
     "Cost",
     "DeliveryFact",
     "Engagement",
@@ -59,8 +75,13 @@ __all__ = [
     "Program",
     "Proposal",
     "Quarantined",
+    "Question",
+    "Quota",
     "Recommendation",
     "RecommendationSet",
     "Reminder",
+    "Rivalry",
+    "Score",
+    "Stop",
     "Undeliverable",
 ]

@@ -90,7 +90,7 @@ def seat(*, application: Application, by: User) -> Application:
         return application
     if application.state not in SEATABLE:
         raise NotApplied
-    taken = offering.applications.seated().count()
+    taken = offering.applications.holding().count()
     if taken >= offering.seats:
         raise NoSeatLeft(seats=offering.seats, offering=offering.title)
     application.state = ApplicationState.SEATED
@@ -130,5 +130,5 @@ def _locked(offering: Offering) -> Offering:
 
 
 def _recount(offering: Offering) -> None:
-    offering.seats_taken = offering.applications.seated().count()
+    offering.seats_taken = offering.applications.holding().count()
     offering.save(update_fields=["seats_taken", "updated_at"])

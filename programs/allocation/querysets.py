@@ -1,4 +1,4 @@
-"""Who sees dated offers and applications."""
+"""Who sees dated offers, applications and allocations."""
 
 from __future__ import annotations
 
@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING, Any, Self
 from django.apps import apps
 
 from config.shared.querysets import ScopedQuerySet
+from firms.accounts.roles import Capability, Scope
 from firms.register.querysets import OfFirmQuerySet
+from programs.allocation.rules import ASKING, HOLDING, LIVE
 
 if TYPE_CHECKING:
-    from programs.allocation.models import Application, Offering
+    from datetime import datetime
+
+    from programs.allocation.models import AllocationRun, Allotment, Application, Offering, Rivalry
 
 
 class OfferingQuerySet(ScopedQuerySet["Offering"]):
@@ -18,16 +22,80 @@ class OfferingQuerySet(ScopedQuerySet["Offering"]):
 
     def visible_to(self, user: Any) -> Self:
         if user.is_firm_member:
-            return self.filter(is_open=True)
+            return self.filter(state="open")
         programs = apps.get_model("programs", "Program").objects.visible_to(user)
         return self.filter(program__in=programs)
 
+    def taking(self, *, on: Any) -> Self:
+        """Offers that still take applications on that day."""
+        return self.filter(state="open", apply_by__gte=on)
+
+
+class OfOfferingQuerySet(ScopedQuerySet[Any]):
+    """What belongs to an offering is seen with it: stops, quotas, questions."""
+
+    def visible_to(self, user: Any) -> Self:
+        offerings = apps.get_model("programs", "Offering").objects.visible_to(user)
+        return self.filter(offering__in=offerings)
+
 
 class ApplicationQuerySet(OfFirmQuerySet["Application"]):
-    """A firm asks for a seat."""
+    """A firm asks for a seat or for money."""
 
-    def waiting(self) -> Self:
-        return self.filter(state="applied")
+    def asking(self) -> Self:
+        return self.filter(state__in=ASKING)
 
-    def seated(self) -> Self:
-        return self.filter(state="seated")
+    def holding(self) -> Self:
+        return self.filter(state__in=HOLDING)
+
+    def live(self) -> Self:
+        return self.filter(state__in=LIVE)
+
+    def in_line(self) -> Self:
+        """The waiting list in the order in which it is promoted: decided rank, then who came."""
+        return self.filter(state="waiting").order_by("waiting_rank", "applied_on", "pk")
+
+    def lapsed_by(self, now: datetime) -> Self:
+        """Offers whose deadline has passed unanswered."""
+        return self.filter(state="offered", offer_until__lte=now)
+
+
+class OfApplicationQuerySet(ScopedQuerySet[Any]):
+    """What belongs to an application is seen by staff who see the application; never by firms."""
+
+    def visible_to(self, user: Any) -> Self:
+        if not user.is_staff_member:
+            return self.none()
+        applications = apps.get_model("programs", "Application").objects.visible_to(user)
+        return self.filter(application__in=applications)
+
+
+class RivalryQuerySet(ScopedQuerySet["Rivalry"]):
+    """Competitors on one offering: staff who see both of them."""
+
+    def visible_to(self, user: Any) -> Self:
+        if not user.is_staff_member:
+            return self.none()
+        applications = apps.get_model("programs", "Application").objects.visible_to(user)
+        return self.filter(first__in=applications, second__in=applications)
+
+
+class AllocationRunQuerySet(ScopedQuerySet["AllocationRun"]):
+    """Allocations speak of all firms that asked: managers see those of programs of their office,
+    who answers for all offices sees them all.
+    """
+
+    def visible_to(self, user: Any) -> Self:
+        if not user.may(Capability.MANAGE_PROGRAMS):
+            return self.none()
+        if user.scope == Scope.EVERYTHING:
+            return self
+        return self.filter(offerings__program__office=user.office_id).distinct()
+
+
+class AllotmentQuerySet(ScopedQuerySet["Allotment"]):
+    """What a run proposes, seen with the run."""
+
+    def visible_to(self, user: Any) -> Self:
+        runs = apps.get_model("programs", "AllocationRun").objects.visible_to(user)
+        return self.filter(run__in=runs)

@@ -15,7 +15,8 @@ def open_offerings(user: User, interventions: Iterable[int], *, today: date) -> 
     """The next offering of each intervention that still takes applications (one query)."""
     rows = (
         Offering.objects.visible_to(user)
-        .filter(intervention__in=list(interventions), is_open=True, apply_by__gte=today)
+        .filter(intervention__in=list(interventions))
+        .taking(on=today)
         .annotate(applied=Count("applications", filter=_asking()))
         .order_by("-apply_by", "-pk")
     )

@@ -105,7 +105,7 @@ def _seat_at_once(rows, manager):
 def test_eight_at_once_get_one_seat(race):
     offering, rows, manager = race
     assert sum(_seat_at_once(rows, manager)) == 1
-    assert Application.objects.seated().count() == 1
+    assert Application.objects.holding().count() == 1
     offering.refresh_from_db()
     assert offering.seats_taken == 1
 
@@ -119,4 +119,4 @@ def test_without_the_lock_the_seat_goes_twice(race, monkeypatch):
     recount = actions._recount
     monkeypatch.setattr(actions, "_recount", lambda of: (meet.wait(10), recount(of)))
     _seat_at_once(rows, manager)
-    assert Application.objects.seated().count() > 1
+    assert Application.objects.holding().count() > 1

@@ -1,0 +1,29 @@
+"""Tables of dated offers: what is offered, who asks for it, and how it was given out."""
+
+from programs.allocation.models.applications import (
+    Application,
+    ApplicationMove,
+    Conflict,
+    Rivalry,
+    Score,
+)
+from programs.allocation.models.offerings import Offering, OfferingKind, Question, Quota, Stop
+from programs.allocation.models.runs import AllocationRun, Allotment
+from programs.allocation.rules import ApplicationState, OfferingState
+
+__all__ = [
+    "AllocationRun",
+    "Allotment",
+    "Application",
+    "ApplicationMove",
+    "ApplicationState",
+    "Conflict",
+    "Offering",
+    "OfferingKind",
+    "OfferingState",
+    "Question",
+    "Quota",
+    "Rivalry",
+    "Score",
+    "Stop",
+]
