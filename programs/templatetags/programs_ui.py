@@ -1,6 +1,9 @@
 """Words of recommendations, engagements and follow-ups for templates."""
 
+from decimal import Decimal
+
 from django import template
+from django.utils import formats
 
 from programs.catalogue.models import in_reader_language
 from programs.engagements.models import PUBLIC_STATE_LABELS, STATE_LABELS
@@ -87,6 +90,16 @@ def engagement_public(state: str) -> str:
 def engagement_css(state: str) -> str:
     """The class of the state's tag."""
     return _STATE_CSS[State(state)]
+
+
+@register.filter
+def hours(value: Decimal | None) -> str:
+    """Decimal hours without zeros that say nothing: 7.5, 12; a dash when unknown."""
+    if value is None:
+        return "–"
+    places = 0 if value == value.to_integral_value() else 2
+    text = formats.number_format(value, places, use_l10n=True, force_grouping=True)
+    return text[:-1] if places and text.endswith("0") else text
 
 
 @register.filter

@@ -96,7 +96,7 @@ def _require_budget(
     """The lines together stay within the budget, where the program has one."""
     if program.budget is None:
         return
-    others = program.budget_lines.exclude(pk=other_than.pk if other_than else None)
+    others = program.budget_lines.exclude(pk=other_than.pk if other_than else 0)
     taken = others.aggregate(total=Sum("amount"))["total"] or Decimal(0)
     left = program.budget - taken
     if amount > left:

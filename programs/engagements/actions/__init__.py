@@ -7,7 +7,22 @@ from programs.engagements.actions.assigning import (
     propose_engagement,
     undo_assignment,
 )
+from programs.engagements.actions.attending import GridSaved, save_attendance
 from programs.engagements.actions.certifying import record_certificate
+from programs.engagements.actions.costing import book_cost, release_cost, spend_cost
+from programs.engagements.actions.delivering import (
+    correct_fact,
+    note_attendance,
+    note_hours,
+    note_money,
+)
+from programs.engagements.actions.financing import correct_finance, enter_finance
+from programs.engagements.actions.milestones import (
+    add_milestone,
+    change_milestone,
+    reach_milestone,
+    reopen_milestone,
+)
 from programs.engagements.actions.moving import move
 from programs.engagements.actions.steps import (
     approve_engagement,
@@ -24,21 +39,36 @@ from programs.engagements.actions.steps import (
 )
 
 __all__ = [
+    "GridSaved",
     "accept_many",
     "accept_recommendation",
+    "add_milestone",
     "approve_engagement",
+    "book_cost",
     "cancel_engagement",
+    "change_milestone",
     "complete_engagement",
     "correct_completion",
+    "correct_fact",
+    "correct_finance",
     "create_engagement",
     "decline_engagement",
+    "enter_finance",
     "follow_seat",
     "mark_no_show",
     "move",
+    "note_attendance",
+    "note_hours",
+    "note_money",
     "pause_engagement",
     "propose_engagement",
+    "reach_milestone",
     "record_certificate",
+    "release_cost",
+    "reopen_milestone",
     "resume_engagement",
+    "save_attendance",
+    "spend_cost",
     "start_engagement",
     "undo_assignment",
     "withdraw_engagement",

@@ -40,6 +40,9 @@ UNDO_WINDOW = timedelta(minutes=10)
 
 UNDONE_NOTE = "undone"
 
+#: What was assigned or proposed a moment ago may be taken back.
+UNDOABLE = frozenset({State.PROPOSED, State.APPROVED})
+
 
 @transaction.atomic
 def create_engagement(
@@ -138,8 +141,11 @@ def accept_recommendation(
     offering: Offering | None = None,
     expected_outcome: str = "",
     together: Collection[Recommendation] = (),
+    ask_firm: bool = False,
 ) -> Engagement:
     """Turn a recommendation into an approved engagement; a second click returns the same one.
+
+    `ask_firm`: it is only proposed, and the firm takes it up or declines.
 
     It keeps the constraints with their severity then, the reason, the alternatives considered,
     the expected outcome and who decided; without words of a person, the reason is why it was
@@ -167,6 +173,7 @@ def accept_recommendation(
         program=program,
         offering=offering,
         recommendation=recommendation,
+        state=State.PROPOSED if ask_firm else State.APPROVED,
         expected_outcome=expected_outcome.strip() or _outcome(recommendation.intervention),
         alternatives=_alternatives(recommendation),
         targets={
@@ -254,8 +261,9 @@ def undo_assignment(*, engagement: Engagement, by: User) -> Engagement:
     )
     if engagement.state == State.CANCELLED and engagement.closing_note == UNDONE_NOTE:
         return engagement
-    if engagement.state != State.APPROVED or clock.now() - engagement.created_at > UNDO_WINDOW:
+    if engagement.state not in UNDOABLE or clock.now() - engagement.created_at > UNDO_WINDOW:
         raise TooLateToUndo
+    before = State(engagement.state)
     recommendation = engagement.recommendation
     if recommendation is not None:
         recommendation.state = RecommendationState.OPEN
@@ -267,7 +275,7 @@ def undo_assignment(*, engagement: Engagement, by: User) -> Engagement:
     engagement.save()
     EngagementTransition.objects.create(
         engagement=engagement,
-        before=State.APPROVED,
+        before=before,
         after=State.CANCELLED,
         occurred_on=clock.today(),
         recorded_at=clock.now(),

@@ -110,11 +110,12 @@ def correct_fact(
     fact = DeliveryFact.objects.select_for_update(of=("self",)).get(pk=fact.pk)
     if DeliveryFact.objects.filter(corrects=fact).exists():
         raise AlreadyCorrected
-    value = {
+    values: dict[FactKind, dict[str, object]] = {
         FactKind.HOURS: {"hours": hours},
         FactKind.ATTENDANCE: {"attendance": str(attendance)},
         FactKind.MONEY: {"amount": amount},
-    }[FactKind(fact.kind)]
+    }
+    value = values[FactKind(fact.kind)]
     if all(getattr(fact, name) == new for name, new in value.items()):
         return fact
     corrected = DeliveryFact.objects.create(
