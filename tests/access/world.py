@@ -83,10 +83,17 @@ class World:
         **_names("programs", "recommendation-accept recommendation-decline", _pk("recommendation")),
         **_names(
             "programs",
-            "engagement engagement-cancel engagement-certificate engagement-complete engagement-correct "
-            "engagement-pause engagement-resume engagement-start engagement-undo",
+            "engagement engagement-approve engagement-cancel engagement-certificate "
+            "engagement-complete engagement-correct engagement-decline engagement-no-show "
+            "engagement-pause engagement-resume engagement-start engagement-undo "
+            "engagement-withdraw milestone-new hours-new attendance-new money-new finance-new "
+            "cost-new",
             _pk("engagement"),
         ),
+        **_names("programs", "milestone-change milestone-done milestone-reopen", _pk("milestone")),
+        "programs:fact-correct": _pk("fact"),
+        "programs:finance-correct": _pk("entry"),
+        **_names("programs", "cost-spend cost-release", _pk("cost")),
         **_names(
             "programs",
             "follow-up follow-up-call follow-up-done follow-up-reschedule follow-up-skip "
@@ -101,6 +108,8 @@ class World:
     }
     #: Addresses whose object belongs to the agency as a whole.
     SHARED: ClassVar[dict[str, Callable[["World"], dict[str, Any]]]] = {
+        "programs:budget-line-change": lambda world: {"pk": world.mine.cost.line_id},
+        "programs:demand": lambda world: {"code": world.pack.constraints[0].code},
         "firms:person-disable": lambda world: {"pk": world.leaver.pk},
         "workspace:leaver": lambda world: {"pk": world.leaver.pk},
         "programs:absence-cancel": lambda world: {"pk": world.absence.pk},
@@ -123,11 +132,11 @@ class World:
         },
         **{
             f"programs:{name}": lambda world: {"pk": world.mine.offering.program_id}
-            for name in ("program", "program-change", "offering-new")
+            for name in ("program", "program-change", "budget-line-new", "offering-new")
         },
         **{
             f"programs:{name}": lambda world: {"pk": world.mine.offering.pk}
-            for name in ("offering", "application-new")
+            for name in ("offering", "offering-attendance", "application-new")
         },
         **{
             f"programs:cohort{name}": lambda world: {"pk": world.cohort.pk}
