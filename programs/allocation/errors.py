@@ -1,4 +1,4 @@
-"""Refusals about seats."""
+"""Refusals about offerings, seats and money."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +10,11 @@ class NoSeatLeft(DomainError):
     message = _("All %(seats)d seats of %(offering)s are taken.")
 
 
+class NoMoneyLeft(DomainError):
+    code = "no_money_left"
+    message = _("%(left)s %(currency)s of the budget of %(offering)s are left.")
+
+
 class ApplicationsClosed(DomainError):
     code = "applications_closed"
     message = _("%(offering)s takes no applications any more.")
@@ -18,3 +23,108 @@ class ApplicationsClosed(DomainError):
 class NotApplied(DomainError):
     code = "not_applied"
     message = _("This application was withdrawn or refused.")
+
+
+class FirmLeft(DomainError):
+    code = "firm_left"
+    message = _("%(firm)s is no longer a client, so it can be offered nothing.")
+
+
+class OfferExpired(DomainError):
+    code = "offer_expired"
+    message = _("This offer could be accepted until %(until)s.")
+
+
+class NothingOffered(DomainError):
+    code = "nothing_offered"
+    message = _("No place is offered to the firm at the moment.")
+
+
+class DeadlinePassed(DomainError):
+    code = "deadline_passed"
+    message = _("The deadline %(day)s has already passed.")
+
+
+class CapacityBelowTaken(DomainError):
+    code = "capacity_below_taken"
+    message = _("%(taken)d seats are offered or taken already, so there cannot be fewer.")
+
+
+class BudgetBelowHeld(DomainError):
+    code = "budget_below_held"
+    message = _("%(held)s %(currency)s are granted already, so the budget cannot be smaller.")
+
+
+class OtherCurrency(DomainError):
+    code = "other_currency"
+    message = _("The program counts in %(currency)s; an offering cannot have another currency.")
+
+
+class CurrencyInUse(DomainError):
+    code = "currency_in_use"
+    message = _("Amounts in %(currency)s were asked for already; the currency stays.")
+
+
+class OfferingMoveNotAllowed(DomainError):
+    code = "offering_move_not_allowed"
+    message = _("This offering cannot be changed in that way any more.")
+
+
+class AmountMissing(DomainError):
+    code = "amount_missing"
+    message = _("Say how much the firm asks for, in %(currency)s.")
+
+
+class AnswerMissing(DomainError):
+    code = "answer_missing"
+    message = _("Please answer: %(question)s")
+
+
+class ReasonMissing(DomainError):
+    code = "reason_missing"
+    message = _("Say why.")
+
+
+class InterestDeclared(DomainError):
+    code = "interest_declared"
+    message = _("You declared an interest in %(firm)s; somebody else must do this.")
+
+
+class QuotaImpossible(DomainError):
+    code = "quota_impossible"
+    message = _("Not all quotas can be met: %(quotas)s.")
+
+
+class NobodyApplied(DomainError):
+    code = "nobody_applied"
+    message = _("Nobody waits for a decision here.")
+
+
+class RunOutOfDate(DomainError):
+    code = "run_out_of_date"
+    message = _("Something changed since this was computed: %(what)s. Compute it again.")
+
+
+class RunDecided(DomainError):
+    code = "run_decided"
+    message = _("This allocation was decided already.")
+
+
+class StillOpen(DomainError):
+    code = "still_open"
+    message = _("%(offering)s takes applications until %(day)s; decide after that, or close it.")
+
+
+class SwapBreaksLimit(DomainError):
+    code = "swap_breaks_limit"
+    message = _("This exchange breaks a limit: %(limit)s.")
+
+
+class NotOneProgram(DomainError):
+    code = "not_one_program"
+    message = _("Only offerings of one program are allocated together.")
+
+
+class NotOneOffering(DomainError):
+    code = "not_one_offering"
+    message = _("Choose two different applications for the same offering.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
+from django.db.models import F
 
 from config.shared.querysets import ScopedQuerySet
 from firms.accounts.roles import Capability, Scope
@@ -53,7 +54,9 @@ class ApplicationQuerySet(OfFirmQuerySet["Application"]):
 
     def in_line(self) -> Self:
         """The waiting list in the order in which it is promoted: decided rank, then who came."""
-        return self.filter(state="waiting").order_by("waiting_rank", "applied_on", "pk")
+        return self.filter(state="waiting").order_by(
+            F("waiting_rank").asc(nulls_last=True), "applied_on", "pk"
+        )
 
     def lapsed_by(self, now: datetime) -> Self:
         """Offers whose deadline has passed unanswered."""

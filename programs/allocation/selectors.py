@@ -36,8 +36,8 @@ class OfferingRow:
     applied: int
 
     @property
-    def left(self) -> int:
-        return self.offering.seats - self.offering.seats_taken
+    def left(self) -> int | None:
+        return self.offering.seats_left
 
 
 def offerings_of(program: Program, user: User) -> list[OfferingRow]:

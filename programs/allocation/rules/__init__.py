@@ -1,11 +1,39 @@
 """Scarce seats and money: states, expected benefit, the best allocation, and reasons."""
 
+from programs.allocation.rules.benefit import (
+    Benefit,
+    Need,
+    Part,
+    Weights,
+    evidence_grade,
+    expected_benefit,
+)
+from programs.allocation.rules.greedy import Room, by_score, first_come
+from programs.allocation.rules.line import next_in_line
+from programs.allocation.rules.optimum import (
+    METHOD,
+    QuotaCannotBeMet,
+    allocate,
+    shortages,
+)
+from programs.allocation.rules.problem import (
+    Allocation,
+    Bid,
+    Limit,
+    Place,
+    Problem,
+    Shortage,
+    as_document,
+    broken,
+    from_document,
+    total,
+)
+from programs.allocation.rules.reasons import Refused, reasons
 from programs.allocation.rules.states import (
     ASKING,
     HOLDING,
     LIVE,
     MOVES,
-    NEEDS_REASON,
     OFFERING_MOVES,
     ApplicationState,
     OfferingState,
@@ -16,10 +44,35 @@ __all__ = [
     "ASKING",
     "HOLDING",
     "LIVE",
+    "METHOD",
     "MOVES",
-    "NEEDS_REASON",
     "OFFERING_MOVES",
+    "Allocation",
     "ApplicationState",
+    "Benefit",
+    "Bid",
+    "Limit",
+    "Need",
     "OfferingState",
+    "Part",
+    "Place",
+    "Problem",
+    "QuotaCannotBeMet",
+    "Refused",
+    "Room",
+    "Shortage",
+    "Weights",
+    "allocate",
+    "as_document",
+    "broken",
+    "by_score",
+    "evidence_grade",
+    "expected_benefit",
+    "first_come",
+    "from_document",
     "may_move",
+    "next_in_line",
+    "reasons",
+    "shortages",
+    "total",
 ]

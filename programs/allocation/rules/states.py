@@ -57,9 +57,6 @@ ASKING = frozenset({S.APPLIED, S.WAITING})
 #: States in which the firm has asked and nothing ended it.
 LIVE = ASKING | HOLDING
 
-#: Moves that ask for a reason in words.
-NEEDS_REASON = frozenset({S.REFUSED})
-
 
 def may_move(before: S, after: S) -> bool:
     """Whether the table of moves has this one."""

@@ -1,0 +1,57 @@
+"""Every write to offerings, applications and allocations."""
+
+from programs.allocation.actions.allocating import (
+    discard_run,
+    plan_allocation,
+    solve_again,
+    swap,
+)
+from programs.allocation.actions.applying import apply_for_seat, refuse, seat, withdraw
+from programs.allocation.actions.approving import approve_run
+from programs.allocation.actions.line import accept_offer, decline_offer, lapse_offers, promote
+from programs.allocation.actions.opening import (
+    ask,
+    cancel_offering,
+    close_offering,
+    create_offering,
+    drop_quota,
+    open_offering,
+    retire_question,
+    set_quota,
+    update_offering,
+)
+from programs.allocation.actions.reviewing import (
+    declare_interest,
+    keep_apart,
+    let_go_together,
+    score_application,
+)
+
+__all__ = [
+    "accept_offer",
+    "apply_for_seat",
+    "approve_run",
+    "ask",
+    "cancel_offering",
+    "close_offering",
+    "create_offering",
+    "declare_interest",
+    "decline_offer",
+    "discard_run",
+    "drop_quota",
+    "keep_apart",
+    "lapse_offers",
+    "let_go_together",
+    "open_offering",
+    "plan_allocation",
+    "promote",
+    "refuse",
+    "retire_question",
+    "score_application",
+    "seat",
+    "set_quota",
+    "solve_again",
+    "swap",
+    "update_offering",
+    "withdraw",
+]

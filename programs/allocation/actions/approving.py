@@ -1,0 +1,130 @@
+"""Approving an allocation: the offers, the waiting list and the refusals, all or nothing."""
+
+from collections.abc import Iterable, Sequence
+
+from django.db import transaction
+from django.db.models import Max
+
+from config.shared import clock
+from firms.accounts.models import User
+from firms.audit import actions as audit
+from programs.allocation import events
+from programs.allocation.actions.allocating import Verdict, decide
+from programs.allocation.actions.applying import require_no_interest
+from programs.allocation.actions.line import offer
+from programs.allocation.actions.moving import locked_offering, move, require_room
+from programs.allocation.errors import RunDecided, RunOutOfDate, StillOpen
+from programs.allocation.inputs import Prepared, prepare
+from programs.allocation.labels import LIMIT_LABELS
+from programs.allocation.models import (
+    AllocationRun,
+    Allotment,
+    Application,
+    ApplicationState,
+    Offering,
+    OfferingState,
+)
+from programs.allocation.weighing import weights_from_data
+
+
+@transaction.atomic
+def approve_run(*, run: AllocationRun, by: User) -> AllocationRun:
+    """Make the offers, rank the waiting list and refuse the others: all of it or nothing.
+
+    A second time changes nothing. Raises StillOpen before the deadline, RunDecided for a
+    discarded one, RunOutOfDate when anything it rests on changed, InterestDeclared.
+    """
+    keys = list(run.offerings.order_by("pk").values_list("pk", flat=True))
+    offerings = {key: locked_offering(key) for key in keys}
+    run = AllocationRun.objects.select_for_update().get(pk=run.pk)
+    if run.state == AllocationRun.State.APPROVED:
+        return run
+    if run.state == AllocationRun.State.DISCARDED:
+        raise RunDecided
+    _require_closed(offerings.values())
+    _require_same(run, list(offerings.values()))
+    allotments = list(run.allotments.select_related("application__firm").order_by("rank"))
+    last_rank = {key: _longest(offerings[key]) for key in keys}
+    for row in allotments:
+        application = row.application
+        application.offering = offerings[application.offering_id]
+        require_no_interest(application, by)
+        _apply(row, application, by, last_rank)
+    for offering in offerings.values():
+        if offering.state == OfferingState.OPEN:
+            offering.state = OfferingState.CLOSED
+            offering.save(update_fields=["state", "updated_at"])
+    audit.record(
+        events.ALLOCATION_APPROVED,
+        by=by,
+        target=run,
+        offerings=", ".join(offering.title for offering in offerings.values()),
+        seats=sum(row.verdict == Verdict.SEAT for row in allotments),
+    )
+    return decide(run, AllocationRun.State.APPROVED, by)
+
+
+def _longest(offering: Offering) -> int:
+    """The last number of a waiting list that stands from an earlier allocation; 0 without one."""
+    return offering.applications.aggregate(last=Max("waiting_rank"))["last"] or 0
+
+
+def _require_closed(offerings: Iterable[Offering]) -> None:
+    for offering in offerings:
+        if offering.is_open and clock.today() <= offering.apply_by:
+            raise StillOpen(offering=offering.title, day=offering.apply_by)
+
+
+def _require_same(run: AllocationRun, offerings: Sequence[Offering]) -> None:
+    now = prepare(
+        offerings,
+        weights=weights_from_data(run.weights),
+        seed=run.seed,
+        cap=run.inputs["cap"],
+    )
+    if now.fingerprint != run.fingerprint:
+        raise RunOutOfDate(what=_what_changed(run, now))
+
+
+def _what_changed(run: AllocationRun, now: Prepared) -> str:
+    before = {row["key"] for row in run.inputs["bids"]}
+    after = {bid.key for bid in now.problem.bids}
+    if before != after:
+        names = Application.objects.filter(pk__in=before ^ after).select_related("firm")
+        return ", ".join(sorted(row.firm.legal_name for row in names))
+    return str(LIMIT_LABELS["facts"])
+
+
+def _apply(row: Allotment, application: Application, by: User, last_rank: dict[int, int]) -> None:
+    offering = application.offering
+    match row.verdict:
+        case Verdict.SEAT:
+            require_room(offering, application)
+            offer(application, by=by, now=clock.now())
+        case Verdict.WAIT:
+            last_rank[offering.pk] += 1
+            move(
+                application,
+                ApplicationState.WAITING,
+                by=by,
+                because=row.because,
+                waiting_rank=last_rank[offering.pk],
+            )
+            audit.record(
+                events.WAITS,
+                firm=application.firm,
+                target=application,
+                by=by,
+                offering=offering.title,
+                rank=last_rank[offering.pk],
+            )
+        case _:
+            move(application, ApplicationState.REFUSED, by=by, because=row.because)
+            audit.record(
+                events.REFUSED,
+                firm=application.firm,
+                target=application,
+                by=by,
+                offering=offering.title,
+                note="",
+            )

@@ -1,0 +1,189 @@
+"""The waiting list: one service promotes it, in the order that stands there for all to see."""
+
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from config.shared import clock
+from firms.accounts.models import User
+from firms.audit import actions as audit
+from programs.allocation import events
+from programs.allocation.actions.moving import locked_application, locked_offering, move
+from programs.allocation.errors import NothingOffered, OfferExpired
+from programs.allocation.inputs import line_of
+from programs.allocation.models import Application, ApplicationState, Offering, OfferingState
+from programs.allocation.rules import next_in_line
+
+
+def deadline(offering: Offering, now: datetime) -> datetime:
+    """The end of the last day on which an offer made now can be accepted, where the office is.
+
+    It ends before the offering begins, but leaves the rest of today at least.
+    """
+    office = offering.program.office
+    zone = ZoneInfo(office.time_zone if office else settings.TIME_ZONE)
+    tomorrow = timezone.localtime(now, zone).date() + timedelta(days=1)
+    day = min(tomorrow + timedelta(days=offering.offer_days), offering.starts_on)
+    return datetime.combine(max(day, tomorrow), time(), zone)
+
+
+def offer(application: Application, *, by: User | None, now: datetime) -> Application:
+    """Hold a seat for the firm until the deadline. The caller holds the locks and counted."""
+    offering = application.offering
+    move(
+        application,
+        ApplicationState.OFFERED,
+        by=by,
+        offer_until=deadline(offering, now),
+        granted=application.requested,
+    )
+    audit.record(
+        events.OFFERED,
+        firm=application.firm,
+        target=application,
+        by=by,
+        offering=offering.title,
+        until=application.offer_until.date().isoformat() if application.offer_until else "",
+    )
+    return application
+
+
+@transaction.atomic
+def promote(*, offering: Offering, by: User | None = None) -> list[Application]:
+    """Offer what is free to the waiting list: in its order, limits kept, under one lock.
+
+    Firms that left meanwhile are taken off the list. Finds nothing to do the second time.
+    """
+    offering = locked_offering(offering)
+    today = clock.today()
+    if offering.state == OfferingState.CANCELLED or offering.starts_on <= today:
+        return []
+    line = offering.applications.in_line().select_related("firm")
+    waiting = list(line.select_for_update(of=("self",)))
+    for row in [row for row in waiting if row.firm.closed_on or row.firm.merged_into_id]:
+        waiting.remove(row)
+        row.offering = offering
+        move(row, ApplicationState.REFUSED, by=by, because={"code": "firm_left"})
+    if not waiting:
+        return []
+    problem, holding = line_of(offering, waiting)
+    now, by_key = clock.now(), {row.pk: row for row in waiting}
+    promoted = []
+    for key in next_in_line(problem, holding=holding, line=[row.pk for row in waiting]):
+        by_key[key].offering = offering
+        promoted.append(offer(by_key[key], by=by, now=now))
+    return promoted
+
+
+@transaction.atomic
+def accept_offer(*, application: Application, by: User | None) -> Application:
+    """The firm takes the seat; a second time changes nothing.
+
+    Raises OfferExpired at and after the deadline, and NothingOffered.
+    """
+    _offering, application = locked_application(application)
+    if application.state == ApplicationState.SEATED:
+        return application
+    if application.state == ApplicationState.LAPSED:
+        raise OfferExpired(until=_last_moment(application))
+    if application.state != ApplicationState.OFFERED or application.offer_until is None:
+        raise NothingOffered
+    if clock.now() >= application.offer_until:
+        raise OfferExpired(until=_said(application.offer_until))
+    move(application, ApplicationState.SEATED, by=by, granted=application.granted)
+    audit.record(
+        events.ACCEPTED,
+        firm=application.firm,
+        target=application,
+        by=by,
+        offering=application.offering.title,
+    )
+    return application
+
+
+def _last_moment(application: Application) -> str:
+    last = application.moves.filter(after=ApplicationState.LAPSED).order_by("-pk").first()
+    return _said(datetime.fromisoformat(last.because["until"])) if last else ""
+
+
+def _said(moment: datetime) -> str:
+    return f"{timezone.localtime(moment):%Y-%m-%d %H:%M}"
+
+
+@transaction.atomic
+def decline_offer(*, application: Application, by: User | None, reason: str = "") -> Application:
+    """The firm does not take the seat; it goes to the next in line at once.
+
+    Raises NothingOffered; a second time changes nothing.
+    """
+    offering, application = locked_application(application)
+    if application.state == ApplicationState.DECLINED:
+        return application
+    if application.state != ApplicationState.OFFERED:
+        raise NothingOffered
+    move(application, ApplicationState.DECLINED, by=by, note=reason)
+    audit.record(
+        events.OFFER_DECLINED,
+        firm=application.firm,
+        target=application,
+        by=by,
+        offering=offering.title,
+        note=reason.strip(),
+    )
+    promote(offering=offering, by=None)
+    return application
+
+
+def lapse_offers(*, now: datetime) -> dict[str, int]:
+    """Offers whose deadline passed lapse, and the next in line are asked; one transaction each.
+
+    Lists of offerings that begin or were cancelled end: nobody waits for what is over.
+    """
+    found = {"lapsed": 0, "promoted": 0, "ended": 0}
+    due = Application.objects.lapsed_by(now).order_by("offering", "pk")
+    for application in due.select_related("offering"):
+        done = _lapse(application, now)
+        found["lapsed"] += done >= 0
+        found["promoted"] += max(done, 0)
+    begun = Application.objects.asking().filter(offering__starts_on__lte=clock.today())
+    for application in begun.order_by("offering", "pk"):
+        found["ended"] += _end_waiting(application)
+    return found
+
+
+@transaction.atomic
+def _lapse(application: Application, now: datetime) -> int:
+    """How many others were asked instead; -1 when the firm had answered meanwhile."""
+    offering, application = locked_application(application)
+    until = application.offer_until
+    if application.state != ApplicationState.OFFERED or until is None or until > now:
+        return -1
+    because = {"code": "lapsed", "until": until.isoformat()}
+    move(application, ApplicationState.LAPSED, by=None, because=because)
+    audit.record(
+        events.LAPSED,
+        firm=application.firm,
+        target=application,
+        by=None,
+        offering=offering.title,
+    )
+    return len(promote(offering=offering))
+
+
+@transaction.atomic
+def _end_waiting(application: Application) -> bool:
+    offering, application = locked_application(application)
+    if application.state not in {ApplicationState.APPLIED, ApplicationState.WAITING}:
+        return False
+    move(application, ApplicationState.REFUSED, by=None, because={"code": "none_came_free"})
+    audit.record(
+        events.NONE_CAME_FREE,
+        firm=application.firm,
+        target=application,
+        by=None,
+        offering=offering.title,
+    )
+    return True

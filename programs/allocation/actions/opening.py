@@ -1,0 +1,251 @@
+"""Offerings: opening, changing, closing and cancelling them."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from config.shared import clock
+from firms.accounts.models import User
+from firms.audit import actions as audit
+from programs.allocation import events
+from programs.allocation.actions.line import promote
+from programs.allocation.actions.moving import locked_offering, move
+from programs.allocation.errors import (
+    BudgetBelowHeld,
+    CapacityBelowTaken,
+    CurrencyInUse,
+    DeadlinePassed,
+    OfferingMoveNotAllowed,
+    OtherCurrency,
+    ReasonMissing,
+)
+from programs.allocation.models import (
+    ApplicationState,
+    Offering,
+    OfferingState,
+    Question,
+    Quota,
+    Stop,
+)
+from programs.allocation.rules import LIVE, OFFERING_MOVES
+from programs.catalogue.models import Intervention, Program
+
+
+@transaction.atomic
+def create_offering(
+    *,
+    program: Program,
+    intervention: Intervention,
+    title: str,
+    starts_on: date,
+    ends_on: date,
+    apply_by: date,
+    by: User | None,
+    seats: int | None = None,
+    stops: Iterable[Mapping[str, Any]] = (),
+    is_draft: bool = False,
+    **fields: Any,
+) -> Offering:
+    """Open a dated instance with seats, money or both; `stops` in their order.
+
+    The database refuses dates out of order. Raises DeadlinePassed for one that is to be open, and
+    OtherCurrency for money in another currency than the program's.
+    """
+    if not is_draft and apply_by < clock.today():
+        raise DeadlinePassed(day=apply_by)
+    _require_currency(program, fields.get("currency", ""))
+    offering = Offering.objects.create(
+        program=program,
+        intervention=intervention,
+        title=title,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        apply_by=apply_by,
+        seats=seats,
+        state=OfferingState.DRAFT if is_draft else OfferingState.OPEN,
+        **fields,
+    )
+    _write_stops(offering, stops)
+    audit.record(events.OFFERING_CREATED, by=by, target=offering, offering=title, seats=seats or 0)
+    return offering
+
+
+def _require_currency(program: Program, currency: str) -> None:
+    if currency and program.currency and currency != program.currency:
+        raise OtherCurrency(currency=program.currency)
+
+
+def _write_stops(offering: Offering, stops: Iterable[Mapping[str, Any]]) -> None:
+    Stop.objects.bulk_create(
+        Stop(offering=offering, order=order, **stop) for order, stop in enumerate(stops, start=1)
+    )
+
+
+@transaction.atomic
+def update_offering(
+    *,
+    offering: Offering,
+    by: User,
+    stops: Iterable[Mapping[str, Any]] | None = None,
+    **fields: Any,
+) -> Offering:
+    """Change an offering; more seats or money go to the waiting list at once.
+
+    Raises CapacityBelowTaken, BudgetBelowHeld, CurrencyInUse, OtherCurrency, DeadlinePassed, and
+    OfferingMoveNotAllowed for a cancelled one.
+    """
+    offering = locked_offering(offering)
+    if offering.state == OfferingState.CANCELLED:
+        raise OfferingMoveNotAllowed
+    changed = sorted(name for name, value in fields.items() if getattr(offering, name) != value)
+    _require_sense(offering, {name: fields[name] for name in changed})
+    for name in changed:
+        setattr(offering, name, fields[name])
+    if changed:
+        offering.save()
+    if stops is not None:
+        offering.stops.all().delete()
+        _write_stops(offering, stops)
+    if changed:
+        audit.record(
+            events.OFFERING_CHANGED,
+            by=by,
+            target=offering,
+            offering=offering.title,
+            fields=", ".join(changed),
+        )
+        promote(offering=offering, by=by)
+    return offering
+
+
+def _require_sense(offering: Offering, changed: Mapping[str, Any]) -> None:
+    """What is taken stays possible."""
+    seats, budget = changed.get("seats"), changed.get("budget")
+    if seats is not None and seats < offering.seats_taken:
+        raise CapacityBelowTaken(taken=offering.seats_taken)
+    if budget is not None and budget < offering.budget_held:
+        raise BudgetBelowHeld(held=offering.budget_held, currency=offering.currency)
+    is_asked = offering.applications.filter(requested__isnull=False).exists
+    if "currency" in changed and offering.currency and is_asked():
+        raise CurrencyInUse(currency=offering.currency)
+    if "currency" in changed:
+        _require_currency(offering.program, changed["currency"])
+    if changed.get("apply_by") and offering.is_open and changed["apply_by"] < clock.today():
+        raise DeadlinePassed(day=changed["apply_by"])
+
+
+@transaction.atomic
+def open_offering(*, offering: Offering, by: User) -> Offering:
+    """Take applications, for the first time or again. Raises DeadlinePassed and
+    OfferingMoveNotAllowed; a second time changes nothing.
+    """
+    offering = locked_offering(offering)
+    if offering.state != OfferingState.OPEN and offering.apply_by < clock.today():
+        raise DeadlinePassed(day=offering.apply_by)
+    return _state(offering, OfferingState.OPEN, by=by)
+
+
+@transaction.atomic
+def close_offering(*, offering: Offering, by: User) -> Offering:
+    """Take no more applications. Raises OfferingMoveNotAllowed."""
+    return _state(locked_offering(offering), OfferingState.CLOSED, by=by)
+
+
+@transaction.atomic
+def cancel_offering(*, offering: Offering, by: User, reason: str) -> Offering:
+    """It does not take place: every application ends with this reason, and everybody is told.
+
+    Raises ReasonMissing and OfferingMoveNotAllowed.
+    """
+    if not reason.strip():
+        raise ReasonMissing
+    offering = _state(locked_offering(offering), OfferingState.CANCELLED, by=by, note=reason)
+    for application in offering.applications.filter(state__in=LIVE).select_for_update():
+        application.offering = offering
+        move(
+            application,
+            ApplicationState.REFUSED,
+            by=by,
+            because={"code": "cancelled"},
+            note=reason,
+        )
+    return offering
+
+
+def _state(offering: Offering, after: OfferingState, *, by: User, note: str = "") -> Offering:
+    before = OfferingState(offering.state)
+    if before == after:
+        return offering
+    if after not in OFFERING_MOVES[before]:
+        raise OfferingMoveNotAllowed
+    offering.state = after
+    offering.save(update_fields=["state", "updated_at"])
+    audit.record(
+        events.OFFERING_MOVED,
+        by=by,
+        target=offering,
+        offering=offering.title,
+        state=str(after),
+        note=note.strip(),
+    )
+    return offering
+
+
+@transaction.atomic
+def set_quota(
+    *,
+    offering: Offering,
+    by: User,
+    group: str,
+    value: str = "",
+    minimum: int | None = None,
+    maximum: int | None = None,
+) -> Quota:
+    """Set or change how many seats a group gets at least and at most."""
+    offering = locked_offering(offering)
+    quota, _is_new = Quota.objects.update_or_create(
+        offering=offering,
+        group=group,
+        value=value.strip(),
+        defaults={"minimum": minimum, "maximum": maximum},
+    )
+    _changed(offering, by, "quotas")
+    return quota
+
+
+@transaction.atomic
+def drop_quota(*, quota: Quota, by: User) -> None:
+    """Take a quota away."""
+    offering = locked_offering(quota.offering_id)
+    Quota.objects.filter(pk=quota.pk).delete()
+    _changed(offering, by, "quotas")
+
+
+@transaction.atomic
+def ask(
+    *, offering: Offering, by: User, text: str, kind: str, is_required: bool = False
+) -> Question:
+    """Add a question to the application form, after the others."""
+    offering = locked_offering(offering)
+    order = offering.questions.count() + 1
+    question = Question.objects.create(
+        offering=offering, order=order, text=text.strip(), kind=kind, is_required=is_required
+    )
+    _changed(offering, by, "questions")
+    return question
+
+
+@transaction.atomic
+def retire_question(*, question: Question, by: User) -> None:
+    """Ask it no more; what was answered stays readable."""
+    offering = locked_offering(question.offering_id)
+    Question.objects.filter(pk=question.pk).update(retired_on=clock.today())
+    _changed(offering, by, "questions")
+
+
+def _changed(offering: Offering, by: User, what: str) -> None:
+    audit.record(
+        events.OFFERING_CHANGED, by=by, target=offering, offering=offering.title, fields=what
+    )

@@ -1,0 +1,107 @@
+"""What reviewers say of applications, whose interest keeps them from it, and who competes."""
+
+from django.db import transaction
+
+from config.shared import clock
+from firms.accounts.models import User
+from firms.audit import actions as audit
+from programs.allocation import events
+from programs.allocation.actions.applying import require_no_interest
+from programs.allocation.actions.moving import locked_application
+from programs.allocation.errors import NotApplied, NotOneOffering, ReasonMissing
+from programs.allocation.models import Application, Conflict, Rivalry, Score
+from programs.allocation.rules import LIVE
+
+
+@transaction.atomic
+def score_application(
+    *, application: Application, by: User, points: int, comment: str = ""
+) -> Score:
+    """Give 0 to 100 points; a second time replaces them. Raises InterestDeclared, NotApplied."""
+    _offering, application = locked_application(application)
+    if application.state not in LIVE:
+        raise NotApplied
+    require_no_interest(application, by)
+    score, _is_new = Score.objects.update_or_create(
+        application=application,
+        reviewer=by,
+        defaults={"points": points, "comment": comment.strip(), "scored_at": clock.now()},
+    )
+    audit.record(
+        events.SCORED,
+        firm=application.firm,
+        target=application,
+        by=by,
+        offering=application.offering.title,
+        points=points,
+    )
+    return score
+
+
+@transaction.atomic
+def declare_interest(*, application: Application, by: User, reason: str) -> Conflict:
+    """The person keeps out of this application; a score it gave before no longer counts.
+
+    Raises ReasonMissing; a second time changes nothing.
+    """
+    if not reason.strip():
+        raise ReasonMissing
+    _offering, application = locked_application(application)
+    conflict, is_new = Conflict.objects.get_or_create(
+        application=application,
+        person=by,
+        defaults={"reason": reason.strip(), "declared_at": clock.now()},
+    )
+    if is_new:
+        application.scores.filter(reviewer=by).delete()
+        audit.record(
+            events.INTEREST_DECLARED,
+            firm=application.firm,
+            target=application,
+            by=by,
+            offering=application.offering.title,
+            note=conflict.reason,
+        )
+    return conflict
+
+
+@transaction.atomic
+def keep_apart(*, first: Application, second: Application, by: User, reason: str) -> Rivalry:
+    """Two direct competitors must not both have a seat. Raises NotOneOffering, ReasonMissing."""
+    if first.offering_id != second.offering_id or first.pk == second.pk:
+        raise NotOneOffering
+    if not reason.strip():
+        raise ReasonMissing
+    offering, _row = locked_application(first)
+    lower, higher = sorted((first.pk, second.pk))
+    rivalry, is_new = Rivalry.objects.get_or_create(
+        first_id=lower,
+        second_id=higher,
+        defaults={"offering": offering, "reason": reason.strip()},
+    )
+    if is_new:
+        audit.record(
+            events.KEPT_APART,
+            by=by,
+            target=offering,
+            offering=offering.title,
+            first=first.firm.legal_name,
+            second=second.firm.legal_name,
+            note=rivalry.reason,
+        )
+    return rivalry
+
+
+@transaction.atomic
+def let_go_together(*, rivalry: Rivalry, by: User) -> None:
+    """They may both go after all; a second time changes nothing."""
+    gone, _by_table = Rivalry.objects.filter(pk=rivalry.pk).delete()
+    if gone:
+        audit.record(
+            events.LET_TOGETHER,
+            by=by,
+            target=rivalry.offering,
+            offering=rivalry.offering.title,
+            first=rivalry.first.firm.legal_name,
+            second=rivalry.second.firm.legal_name,
+        )

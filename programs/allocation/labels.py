@@ -1,0 +1,55 @@
+"""Words for limits and quotas, the same in refusals and on pages."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from assessments.profiles.models import STAGE_LABELS
+from assessments.scoring.results import Stage
+from firms.register.sectors import sector_name
+from programs.allocation.models import Offering, Quota
+from programs.allocation.rules import Shortage
+
+LIMIT_LABELS = {
+    "seats": gettext_lazy("there are no more seats"),
+    "budget": gettext_lazy("the money does not suffice"),
+    "quota_full": gettext_lazy("a group would get more seats than its quota allows"),
+    "quota_unmet": gettext_lazy("a group would get fewer seats than its quota promises"),
+    "firm_cap": gettext_lazy("the firm would get more seats than one firm may have"),
+    "rival": gettext_lazy("two direct competitors would go together"),
+    "not_waiting": gettext_lazy("one must wait and the other must have a seat"),
+    "facts": gettext_lazy("seats, money, quotas or facts about a firm"),
+}
+
+
+def group_in_words(key: str) -> str:
+    """A group of firms as people say it: from how the rules name it."""
+    group, _colon, value = key.partition(":")
+    match group:
+        case Quota.Group.REGION:
+            return _("firms of the region %(region)s") % {"region": value}
+        case Quota.Group.STAGE:
+            return _("firms of the stage “%(stage)s”") % {"stage": STAGE_LABELS[Stage(value)]}
+        case Quota.Group.FIRST_TIMER:
+            return _("firms that go for the first time")
+        case Quota.Group.WOMAN_OWNED:
+            return _("women-owned firms")
+        case Quota.Group.SMALL:
+            return _("firms with at most %(n)s employees") % {"n": value}
+    return _("firms of the sector “%(sector)s”") % {"sector": sector_name("", value) or value}
+
+
+def quotas_in_words(shortages: Iterable[Shortage], offerings: Iterable[Offering]) -> str:
+    """Which minima cannot be met, and how far each can be."""
+    titles = {offering.pk: offering.title for offering in offerings}
+    return "; ".join(
+        _("%(offering)s: at least %(minimum)d %(group)s, possible %(reachable)d")
+        % {
+            "offering": titles[row.place],
+            "minimum": row.minimum,
+            "group": group_in_words(row.group),
+            "reachable": row.reachable,
+        }
+        for row in shortages
+    )
