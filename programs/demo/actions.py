@@ -24,6 +24,7 @@ from programs.catalogue.actions import create_program, load_interventions
 from programs.catalogue.models import Intervention, Program
 from programs.cohorts.actions import create_cohort, freeze_cohort
 from programs.demo import names, signins
+from programs.demo.delivery import show_delivery
 from programs.demo.engine import show_the_engine
 from programs.demo.lives import Life, at
 from programs.demo.story import Story, live
@@ -91,6 +92,7 @@ def seed_demo(
         _portal_owner(clients)
         with at(today):
             show_the_engine(manager=manager, today=today)
+            show_delivery(programs=programs, manager=manager, today=today)
         reconcile_all(today=today, everything=True)
     return Seeded(len(made), len(advisers), cohorts, applicants)
 
@@ -196,7 +198,8 @@ def _mission(
             seats=SEATS,
             by=manager,
         )
-    here = [firm for firm in firms if firm.closed_on is None]
+    clients = set(Firm.objects.active().values_list("pk", flat=True))
+    here = [firm for firm in firms if firm.pk in clients]
     asking = random.sample(here, min(APPLICANTS, len(here)))
     for number, firm in enumerate(asking):
         with at(today - timedelta(days=35 - number)):
