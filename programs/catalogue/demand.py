@@ -69,19 +69,23 @@ def demand_against_supply(
         .annotate(n=Count("profile__firm", distinct=True))
     )
     rows = [
-        _row(each, asked.get(each.pk, 0), addressed.get(each.pk, set()), offers, lines, kinds)
+        _row(each, asked.get(each.pk, 0), addressed.get(each.pk, {}), offers, lines, kinds)
         for each in ConstraintType.objects.all()
     ]
     shown = [row for row in rows if row.firms or row.offerings or row.money]
     return sorted(shown, key=lambda row: (-row.firms, row.constraint.code))
 
 
-def _addressed() -> dict[int, set[int]]:
-    """Constraint → kinds of help on offer that address it."""
-    found: dict[int, set[int]] = {}
+#: Constraint → kinds of help on offer that address it, each with its stages.
+Addressed = dict[int, dict[int, frozenset[str]]]
+
+
+def _addressed() -> Addressed:
+    found: Addressed = {}
     targets = InterventionTarget.objects.filter(intervention__retired_on__isnull=True)
-    for constraint, intervention in targets.values_list("constraint", "intervention"):
-        found.setdefault(constraint, set()).add(intervention)
+    rows = targets.values_list("constraint", "intervention", "intervention__stages")
+    for constraint, intervention, stages in rows:
+        found.setdefault(constraint, {})[intervention] = frozenset(stages)
     return found
 
 
@@ -104,7 +108,7 @@ def _kinds_of(programs: Iterable[int]) -> dict[int, set[int]]:
 def _row(
     constraint: ConstraintType,
     firms: int,
-    addressed: set[int],
+    addressed: dict[int, frozenset[str]],
     offers: list[Any],
     lines: list[BudgetLine],
     kinds: dict[int, set[int]],
@@ -113,7 +117,7 @@ def _row(
     seats = [row.seats - row.seats_taken for row in fitting if row.seats is not None]
     money: dict[str, Decimal] = {}
     for line in lines:
-        if line.left > 0 and kinds.get(line.program_id, addressed) & addressed:
+        if line.left > 0 and _pays(line, addressed, kinds.get(line.program_id)):
             money[line.currency] = money.get(line.currency, Decimal(0)) + line.left
     return Demand(
         constraint=constraint,
@@ -121,6 +125,14 @@ def _row(
         offerings=len(fitting),
         places=sum(seats) if seats else None,
         money=money,
+    )
+
+
+def _pays(line: BudgetLine, addressed: dict[int, frozenset[str]], kinds: set[int] | None) -> bool:
+    """Whether a line may pay for help on the constraint: of its program, and of its stage."""
+    return any(
+        (kinds is None or kind in kinds) and (not line.stage or line.stage in stages)
+        for kind, stages in addressed.items()
     )
 
 

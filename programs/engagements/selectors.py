@@ -24,6 +24,7 @@ from programs.engagements.models import (
 from programs.engagements.rules import (
     FINAL,
     MOVES,
+    OPEN,
     RECEIVES,
     Delivered,
     Ledger,
@@ -91,18 +92,11 @@ class EngagementPage:
         return State(self.engagement.state) in RECEIVES
 
     @property
-    def needs_certificate(self) -> bool:
-        """It is to end with a certificate, and none is noted."""
-        missing = not self.engagement.certificate_number
-        return self.engagement.intervention.leads_to_certificate and missing
-
-    @property
     def shows_certificate(self) -> bool:
-        return self.engagement.state in (State.ACTIVE, State.PAUSED, State.COMPLETED) and (
-            self.engagement.intervention.leads_to_certificate
-            or bool(self.engagement.certificate_number)
-            or self.engagement.state == State.COMPLETED
-        )
+        """A certificate is on record, or is what the agreed help is to end with."""
+        agreed = State(self.engagement.state) in OPEN | {State.COMPLETED}
+        leads = self.engagement.intervention.leads_to_certificate
+        return bool(self.engagement.certificate_number) or (agreed and leads)
 
 
 def engagement_page(engagement: Engagement, *, today: date) -> EngagementPage:

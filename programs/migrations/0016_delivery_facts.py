@@ -45,6 +45,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='deliveryfact',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount__isnull', True), ('attendance', ''), ('currency', ''), ('hours__gte', 0), ('kind', 'hours')), models.Q(('amount__isnull', True), ('attendance__in', ['present', 'late', 'absent', 'excused']), ('currency', ''), ('hours__isnull', True), ('kind', 'attendance')), models.Q(('amount__gte', 0), ('attendance', ''), ('hours__isnull', True), ('kind', 'money'), models.Q(('currency', ''), _negated=True)), _connector='OR'), name='delivery_fact_says_one_thing'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount__isnull', True), ('attendance', ''), ('currency', ''), ('hours__gte', 0), ('hours__isnull', False), ('kind', 'hours')), models.Q(('amount__isnull', True), ('attendance__in', ['present', 'late', 'absent', 'excused']), ('currency', ''), ('hours__isnull', True), ('kind', 'attendance')), models.Q(('amount__gte', 0), ('amount__isnull', False), ('attendance', ''), ('hours__isnull', True), ('kind', 'money'), models.Q(('currency', ''), _negated=True)), _connector='OR'), name='delivery_fact_says_one_thing'),
         ),
     ]

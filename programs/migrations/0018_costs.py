@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='cost',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('spent_amount__gte', 0), ('state', 'spent')), models.Q(models.Q(('state', 'spent'), _negated=True), ('spent_amount__isnull', True)), _connector='OR'), name='cost_spent_has_an_amount'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('spent_amount__gte', 0), ('spent_amount__isnull', False), ('state', 'spent')), models.Q(models.Q(('state', 'spent'), _negated=True), ('spent_amount__isnull', True)), _connector='OR'), name='cost_spent_has_an_amount'),
         ),
         migrations.AddConstraint(
             model_name='cost',

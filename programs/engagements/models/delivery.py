@@ -114,6 +114,7 @@ class DeliveryFact(models.Model):
                 condition=(
                     Q(
                         kind=FactKind.HOURS.value,
+                        hours__isnull=False,
                         hours__gte=0,
                         amount__isnull=True,
                         attendance="",
@@ -129,6 +130,7 @@ class DeliveryFact(models.Model):
                     | (
                         Q(
                             kind=FactKind.MONEY.value,
+                            amount__isnull=False,
                             amount__gte=0,
                             hours__isnull=True,
                             attendance="",

@@ -107,7 +107,9 @@ class Cost(Timestamped):
         constraints = [
             models.CheckConstraint(condition=Q(amount__gt=0), name="cost_has_an_amount"),
             models.CheckConstraint(
-                condition=Q(state=CostState.SPENT.value, spent_amount__gte=0)
+                condition=Q(
+                    state=CostState.SPENT.value, spent_amount__isnull=False, spent_amount__gte=0
+                )
                 | (~Q(state=CostState.SPENT.value) & Q(spent_amount__isnull=True)),
                 name="cost_spent_has_an_amount",
             ),
