@@ -151,7 +151,7 @@ def _overtaken(standing: Standing, typed: Typed, days: Sequence[date]) -> str:
 def _typed_words(typed: Typed, days: Sequence[date]) -> list[str]:
     labels = {code: str(label) for code, label in MARKS}
     said = [
-        f"{date_format(day, 'j M')} {labels.get(typed.marks.get(day, ''), '')}"
+        f"{date_format(day, 'j E')} {labels.get(typed.marks.get(day, ''), '')}"
         for day in days
         if typed.marks.get(day)
     ]

@@ -111,7 +111,7 @@ def test_a_row_somebody_changed_meanwhile_is_shown_not_overwritten(
     page = answer.content.decode()
     assert "1 row saved. 1 row was changed by somebody else meanwhile" in page
     assert f"{adviser.name} changed this row at" in page
-    assert "You typed: 2 Mar Absent." in page
+    assert "You typed: 2 March Absent." in page
     assert (on_record(first), on_record(second)) == ([(MON, "excused")], [(MON, "present")])
 
 
