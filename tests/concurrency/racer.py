@@ -3,15 +3,17 @@
 RACE_SCENE: the module whose functions are called. RACE_SLOW: `module:name` of the function after
 which the process rests. RACE_UNLOCKED: locks are taken away: nothing is selected for update, and
 on SQLite, where the immediate transaction is the lock, there is no transaction either.
+RACE_LINES: the sockets of the children, one each.
 """
 
 import importlib
 import json
 import os
+import socket
 import sys
 import time
 import traceback
-from typing import Any
+from typing import Any, TextIO
 
 #: Seconds a process rests with its locks in its hands.
 REST = 0.004
@@ -29,14 +31,30 @@ def main() -> None:
         _unlock(calm)
     if os.environ["RACE_SLOW"]:
         _slow_down(os.environ["RACE_SLOW"], calm)
-    _say("open")
-    with jobs.silenced():
-        for line in sys.stdin:
-            told = json.loads(line)
-            calm.is_calm = told["is_calm"]
-            _say("ready")
-            sys.stdin.readline()
-            _say([_answer(scene, call, kwargs) for call, kwargs in told["calls"]])
+    sockets = [int(number) for number in os.environ["RACE_LINES"].split()]
+    for number in sockets:
+        if os.fork() == 0:
+            for other in sockets:
+                if other != number:
+                    os.close(other)
+            with jobs.silenced():
+                _obey(socket.socket(fileno=number).makefile("rw"), scene, calm)
+            os._exit(0)
+    for number in sockets:
+        os.close(number)
+    for _number in sockets:
+        os.wait()
+
+
+def _obey(line: TextIO, scene: Any, calm: "_Calm") -> None:
+    """Do what is said on the line until it is closed."""
+    _say(line, "open")
+    while said := line.readline():
+        told = json.loads(said)
+        calm.is_calm = told["is_calm"]
+        _say(line, "ready")
+        line.readline()
+        _say(line, [_answer(scene, call, kwargs) for call, kwargs in told["calls"]])
 
 
 class _Calm:
@@ -59,8 +77,9 @@ def _answer(scene: Any, call: str, kwargs: dict[str, Any]) -> dict[str, Any]:
     return answer | {"began": began, "ended": time.monotonic()}
 
 
-def _say(what: Any) -> None:
-    print(json.dumps(what), flush=True)
+def _say(line: TextIO, what: Any) -> None:
+    line.write(json.dumps(what) + "\n")
+    line.flush()
 
 
 def _slow_down(path: str, calm: _Calm) -> None:

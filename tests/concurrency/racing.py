@@ -8,13 +8,14 @@ holding its locks. `is_unlocked` takes the locks away, for the negative control.
 
 import json
 import os
+import socket
 import sqlite3
 import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from django.db import connection
 
@@ -68,45 +69,49 @@ def _address(folder: Path) -> str:
 
 @dataclass
 class Arena:
-    """The processes of one race."""
+    """The processes of one race: one loads the product, and the racers are its children."""
 
     folder: Path
     scene: str
     slow: str = ""
     is_unlocked: bool = False
     number: int = RACERS
-    racers: list[subprocess.Popen[str]] = field(default_factory=list)
+    lines: list[TextIO] = field(default_factory=list)
+    parent: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> "Arena":
+        pairs = [socket.socketpair() for _number in range(self.number)]
+        theirs = [far.fileno() for _near, far in pairs]
         env = environment(self.folder) | {
             "RACE_SCENE": self.scene,
             "RACE_SLOW": self.slow,
             "RACE_UNLOCKED": "1" if self.is_unlocked else "",
+            "RACE_LINES": " ".join(map(str, theirs)),
         }
-        self.racers = [
-            subprocess.Popen(
-                [sys.executable, "-m", "tests.concurrency.racer"],
-                cwd=ROOT,
-                env=env,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                text=True,
-            )
-            for _number in range(self.number)
-        ]
-        for racer in self.racers:
-            self._heard(racer)
+        self.parent = subprocess.Popen(
+            [sys.executable, "-m", "tests.concurrency.racer"], cwd=ROOT, env=env, pass_fds=theirs
+        )
+        for near, far in pairs:
+            far.close()
+            self.lines.append(near.makefile("rw"))
+            near.close()
+        for line in self.lines:
+            self._heard(line)
         return self
 
     def __exit__(self, *_error: object) -> None:
-        for racer in self.racers:
-            if racer.stdin:
-                racer.stdin.close()
-            racer.wait(30)
+        for line in self.lines:
+            line.close()
+        if self.parent:
+            self.parent.wait(30)
 
     def tell(self, call: str, **kwargs: Any) -> Any:
         """One call in one process, with its locks; its answer."""
-        answer = self._asked(self.racers[0], [[call, kwargs]], is_calm=True)[0]
+        line = self.lines[0]
+        self._say(line, {"calls": [[call, kwargs]], "is_calm": True})
+        self._heard(line)
+        self._say(line, "go")
+        answer = Answer(**self._heard(line)[0])
         assert not answer.broken, answer.broken
         return answer.value
 
@@ -114,32 +119,22 @@ class Arena:
         """The call with each of these arguments, dealt out to all processes, all beginning at
         the same moment.
         """
-        hands = [list(each[number :: len(self.racers)]) for number in range(len(self.racers))]
-        for racer, hand in zip(self.racers, hands, strict=True):
-            self._say(racer, {"calls": [[call, kwargs] for kwargs in hand], "is_calm": False})
-        for racer in self.racers:
-            self._heard(racer)  # ready
-        for racer in self.racers:
-            self._say(racer, "go")
-        return [Answer(**row) for racer in self.racers for row in self._heard(racer)]
-
-    def _asked(
-        self, racer: subprocess.Popen[str], calls: list[Any], *, is_calm: bool
-    ) -> list[Answer]:
-        self._say(racer, {"calls": calls, "is_calm": is_calm})
-        self._heard(racer)
-        self._say(racer, "go")
-        return [Answer(**row) for row in self._heard(racer)]
+        for number, line in enumerate(self.lines):
+            hand = [[call, kwargs] for kwargs in each[number :: len(self.lines)]]
+            self._say(line, {"calls": hand, "is_calm": False})
+        for line in self.lines:
+            self._heard(line)  # ready
+        for line in self.lines:
+            self._say(line, "go")
+        return [Answer(**row) for line in self.lines for row in self._heard(line)]
 
     @staticmethod
-    def _say(racer: subprocess.Popen[str], what: Any) -> None:
-        assert racer.stdin is not None
-        racer.stdin.write(json.dumps(what) + "\n")
-        racer.stdin.flush()
+    def _say(line: TextIO, what: Any) -> None:
+        line.write(json.dumps(what) + "\n")
+        line.flush()
 
     @staticmethod
-    def _heard(racer: subprocess.Popen[str]) -> Any:
-        assert racer.stdout is not None
-        line = racer.stdout.readline()
-        assert line, f"A racer died: {racer.poll()}"
-        return json.loads(line)
+    def _heard(line: TextIO) -> Any:
+        said = line.readline()
+        assert said, "A racer died."
+        return json.loads(said)

@@ -200,9 +200,8 @@ def shortages(problem: Problem) -> tuple[Shortage, ...]:
     ]
     value = np.concatenate([np.zeros(size), -np.ones(len(minima))])
     found = _run(value, rows_of(problem, columns, lacking=size), is_whole=True)
-    if found is None:  # nothing but minima can be impossible: nobody at all fits every other limit
-        raise ArithmeticError("Limits without minima cannot be impossible.")
-    missing = found[size:].round().astype(int).tolist()
+    # Nobody at all fits every limit but the minima, and these may be missed: there is an answer.
+    missing = [] if found is None else found[size:].round().astype(int).tolist()
     return tuple(
         Shortage(limit.place, limit.group, limit.minimum, limit.minimum - lack)
         for limit, lack in zip(minima, missing, strict=True)

@@ -6,9 +6,13 @@ from decimal import Decimal
 from config.shared import clock
 from firms.accounts.models import User
 from programs.allocation import actions
-from programs.allocation.models import Application, Offering
+from programs.allocation.models import AllocationRun, Application, Offering
+from programs.allocation.rules import Weights
 from tests.factories.firms import FirmFactory, OfficeFactory, UserFactory
 from tests.factories.programs import InterventionFactory, OfferingFactory
+
+#: How far the deadline lies ahead of the race.
+MOMENT = timedelta(minutes=5)
 
 
 def open_offering(seats, firms, budget=None):
@@ -55,25 +59,23 @@ def offer_all(applications, manager):
     return [row.pk for row in actions.promote(offering=offering, by=by)]
 
 
-def at_the_deadline(offering):
-    """Every offer of the offering can be accepted until this very moment."""
-    Offering.objects.get(pk=offering)
-    Application.objects.filter(offering=offering, state="offered").update(
-        offer_until=clock.now() + timedelta(seconds=1)
-    )
+def offers_about_to_end(seats, firms):
+    """All seats are offered, the others wait, and every offer ends at this very moment."""
+    made = open_offering(seats, firms)
+    offered = offer_all(made["applications"], made["manager"])
+    Application.objects.filter(pk__in=offered).update(offer_until=clock.now() + MOMENT)
+    return made | {"offered": offered}
 
 
 def accept(application):
     return actions.accept_offer(application=Application.objects.get(pk=application), by=None).state
 
 
-def lapse(seconds):
-    """What the job does that looks for offers past their deadline."""
-    return actions.lapse_offers(now=clock.now() + timedelta(seconds=seconds))
-
-
-def decline(application):
-    return actions.decline_offer(application=Application.objects.get(pk=application), by=None).state
+def answer_or_lapse(application, late):
+    """The firm accepts at the last moment, or the job finds that moment past."""
+    if late:
+        return actions.lapse_offers(now=clock.now() + MOMENT)
+    return accept(application)
 
 
 def count(offering):
@@ -87,7 +89,26 @@ def count(offering):
         "seats": row.seats,
         "granted": str(granted),
         "budget": str(row.budget),
-        "moves": list(
-            row.applications.order_by("moves__pk").values_list("moves__after", flat=True)
-        ),
+        "histories": [
+            " ".join(each.moves.values_list("after", flat=True))
+            for each in row.applications.order_by("pk")
+        ],
     }
+
+
+def proposed_allocation(seats, firms):
+    """A closed offering with a proposal that waits for its approval."""
+    made = open_offering(seats, firms)
+    offering = Offering.objects.get(pk=made["offering"])
+    manager = User.objects.get(pk=made["manager"])
+    actions.close_offering(offering=offering, by=manager)
+    run = actions.plan_allocation(offerings=[offering], by=manager, weights=Weights(), seed=1)
+    return made | {"run": run.pk}
+
+
+def approve(run, manager):
+    """Approve the proposal, as a second person who looked at it at the same time."""
+    done = actions.approve_run(
+        run=AllocationRun.objects.get(pk=run), by=User.objects.get(pk=manager)
+    )
+    return done.state
