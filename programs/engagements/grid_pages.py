@@ -1,5 +1,6 @@
 """The attendance grid as its page shows it: what stands, what was typed, what is wrong."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -24,6 +25,8 @@ PROBLEMS = {
     "there_or_no_show": gettext_lazy("The firm was there on a day; it cannot be a no-show."),
     "no_show_not_allowed": gettext_lazy("Only agreed or running help can be a no-show."),
 }
+#: The hidden field of a row: its key, with what stood there when the page was opened.
+ROW = re.compile("r[0-9]{1,18}", re.ASCII)
 MARKS = [(each.value, label) for each, label in ATTENDANCE_LABELS.items()]
 
 
@@ -56,26 +59,25 @@ class GridRow:
         return self.engagement.pk
 
 
-def read(
-    post: Mapping[str, str], rows: Sequence[Engagement], days: Sequence[date]
-) -> dict[int, Typed]:
-    """What was posted, by engagement; rows that were not on the form are absent.
+def read(post: Mapping[str, str], days: Sequence[date]) -> dict[int, Typed]:
+    """What was posted, by key of the engagement; whose rows they may be is asked afterwards.
 
     A cell that could not be filled in counts as it was shown.
     """
     found: dict[int, Typed] = {}
-    for row in rows:
-        version, _bar, shown = post.get(f"r{row.pk}", "").partition("~")
-        if not version:
+    for name in post:
+        if not ROW.fullmatch(name):
             continue
+        pk = int(name[1:])
+        version, _sign, shown = post[name].partition("~")
         before = shown.split("|")
-        found[row.pk] = Typed(
+        found[pk] = Typed(
             marks={
-                day: post.get(f"d{row.pk}-{n}", before[n] if n < len(before) else "")
+                day: post.get(f"d{pk}-{n}", before[n] if n < len(before) else "")
                 for n, day in enumerate(days)
             },
-            hours=post.get(f"h{row.pk}", before[-1]).strip(),
-            no_show=bool(post.get(f"n{row.pk}")),
+            hours=post.get(f"h{pk}", before[-1]).strip(),
+            no_show=bool(post.get(f"n{pk}")),
             version=version,
             shown=shown,
         )
@@ -162,12 +164,15 @@ def _typed_words(typed: Typed, days: Sequence[date]) -> list[str]:
     return said
 
 
-def counted(saved: GridSaved) -> list[str]:
-    """Exact counts of what was saved and what was not, a sentence each; empty when nothing was."""
+def counted(saved: GridSaved, *, gone: int = 0) -> list[str]:
+    """Exact counts of what was saved and what was not, a sentence each.
+
+    `gone`: rows that were typed in and are no longer on the grid.
+    """
     n, wrong = saved.count(RowState.CHANGED), saved.count(RowState.WRONG)
     overtaken = saved.count(RowState.OVERTAKEN)
     said = []
-    if n or not (wrong or overtaken):
+    if n or not (wrong or overtaken or gone):
         said.append(ngettext("%(n)d row saved.", "%(n)d rows saved.", n) % {"n": n})
     if wrong:
         said.append(
@@ -186,5 +191,14 @@ def counted(saved: GridSaved) -> list[str]:
                 overtaken,
             )
             % {"n": overtaken}
+        )
+    if gone:
+        said.append(
+            ngettext(
+                "%(n)d row was not saved: that help is no longer on this list.",
+                "%(n)d rows were not saved: that help is no longer on this list.",
+                gone,
+            )
+            % {"n": gone}
         )
     return said

@@ -21,6 +21,7 @@ from programs.engagements.models import (
     EngagementTransition,
     FinanceEntry,
 )
+from programs.engagements.querysets import EngagementQuerySet
 from programs.engagements.rules import (
     FINAL,
     MOVES,
@@ -150,9 +151,9 @@ def _lines_of(engagement: Engagement) -> BudgetLineQuerySet:
     return lines if engagement.program_id is None else lines.filter(program=engagement.program_id)
 
 
-def on_the_grid(offering: Offering, user: User) -> list[Engagement]:
-    """The engagements of an offering whose attendance is noted, by firm (one query)."""
+def on_the_grid(offering: Offering, user: User) -> EngagementQuerySet:
+    """The engagements of an offering whose attendance is noted, by firm."""
     rows = Engagement.objects.visible_to(user).filter(
         offering=offering, state__in=[state.value for state in ON_THE_GRID]
     )
-    return list(rows.select_related("firm").order_by("firm__legal_name", "pk"))
+    return rows.select_related("firm").order_by("firm__legal_name", "pk")

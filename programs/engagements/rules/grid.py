@@ -34,6 +34,10 @@ class Typed:
     version: str
     shown: str
 
+    def is_touched(self, days: Sequence[date]) -> bool:
+        """Whether somebody typed anything."""
+        return self.no_show or as_shown(self.marks, self.hours, days) != self.shown
+
 
 class RowState(StrEnum):
     """What becomes of a row."""
@@ -77,8 +81,7 @@ def judge(typed: Typed, stands: Stands, days: Sequence[date], *, today: date) ->
 
     A touched row whose version is old is not written over what stands now.
     """
-    is_touched = typed.no_show or as_shown(typed.marks, typed.hours, days) != typed.shown
-    if not is_touched:
+    if not typed.is_touched(days):
         return Verdict(RowState.UNTOUCHED, {})
     if typed.version != stands.version:
         return Verdict(RowState.OVERTAKEN, {})

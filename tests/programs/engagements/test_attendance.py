@@ -179,6 +179,25 @@ def test_rows_of_others_are_neither_shown_nor_written(other_adviser_client, addr
     assert on_record(first) == []
 
 
+def test_a_row_that_left_the_list_meanwhile_is_named(
+    adviser_client, address, pair, opened, adviser
+):
+    first, second = pair
+    posted = opened() | {f"d{first.pk}-1": "present", f"d{second.pk}-1": "present"}
+    actions.cancel_engagement(engagement=first, by=adviser, reason="Sold")
+    page = adviser_client.post(address, posted).content.decode()
+    assert "1 row saved. 1 row was not saved: that help is no longer on this list." in page
+    assert on_record(first) == []
+
+
+def test_many_firms_stand_on_pages_of_two_hundred(adviser_client, address, enroll):
+    enroll(201)
+    first = adviser_client.get(address)
+    second = adviser_client.get(address, {"page": 2})
+    assert (len(first.context["rows"]), len(second.context["rows"])) == (200, 1)
+    assert "201 firms in your view." in first.content.decode()
+
+
 def test_who_only_applied_is_not_on_the_grid(adviser_client, address, enroll):
     enroll(1, state="applied", starts_on=None)
     assert "Nobody to note yet" in adviser_client.get(address).content.decode()
@@ -223,6 +242,6 @@ def test_two_hundred_changed_rows_are_written_in_batches(
 
 
 #: Session, person and the page: engagements, facts, offering, what the frame shows.
-GET_QUERIES = 8
+GET_QUERIES = 9
 #: Besides: the lock, facts of the locked, new facts and events in batches, savepoints.
 POST_QUERIES = 13
