@@ -57,6 +57,12 @@ def test_a_figure_equals_its_list(contacts, adviser):
     assert row_of(contacts, adviser).firms == 1
 
 
+def test_what_is_moderate_does_not_press(profile, adviser):
+    moderate = profile.findings.filter(band="moderate").first()
+    assert moderate is not None
+    assert firms_held_back(adviser, moderate.constraint) == []
+
+
 def test_what_others_see_is_their_own(contacts, other_adviser, expert):
     assert firms_held_back(other_adviser, contacts) == []
     assert firms_held_back(expert, contacts) == []
