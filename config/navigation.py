@@ -49,6 +49,13 @@ def _groups(user: User, path: str) -> list[Group]:
         (_("Results"), Capability.SEE_REPORTS, _("Programs"), "programs:programs", "coin"),
         (
             _("Results"),
+            Capability.SEE_REPORTS,
+            _("Eligibility"),
+            "programs:criteria-list",
+            "shield-check",
+        ),
+        (
+            _("Results"),
             Capability.PLAN_FOLLOWUPS,
             _("Follow-up plans"),
             "programs:plans",
@@ -85,6 +92,7 @@ def _groups(user: User, path: str) -> list[Group]:
             "bell",
         ),
         ("", Capability.SEE_PORTAL, _("Home"), "portal:home", "home"),
+        ("", Capability.SEE_PORTAL, _("Offers"), "portal:offers", "ticket"),
         ("", Capability.SEE_OWN_DOCUMENTS, _("Documents"), "portal:documents", "paperclip"),
         ("", Capability.SEE_PORTAL, _("People"), "portal:people", "users"),
     ]

@@ -94,6 +94,14 @@ def periodic_jobs(*, embedded: bool) -> tuple[Periodic, ...]:
             expires=timedelta(hours=12),
         ),
         Periodic(
+            name="lapse offers",
+            task="programs.lapse_offers",
+            when=every(look),
+            queue=RULES,
+            purpose=_("Ends offers of places that nobody answered, and asks the next in line."),
+            expires=timedelta(minutes=look),
+        ),
+        Periodic(
             name="sweep jobs",
             task="programs.sweep_jobs",
             when=every(1),

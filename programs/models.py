@@ -15,6 +15,7 @@ from programs.allocation.models import (
 )
 from programs.catalogue.models import BudgetLine, Intervention, InterventionTarget, Program
 from programs.cohorts.models import Cohort, CohortMember
+from programs.eligibility.models import Criteria, CriteriaCheck, CriteriaVersion
 from programs.engagements.models import (
     Cost,
     DeliveryFact,
@@ -54,6 +55,9 @@ __all__ = [
     "CohortMember",
     "Conflict",
     "Cost",
+    "Criteria",
+    "CriteriaCheck",
+    "CriteriaVersion",
     "DeliveryFact",
     "Engagement",
     "EngagementMilestone",

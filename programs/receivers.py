@@ -9,6 +9,7 @@ from programs import panels, sweeping
 from programs.allocation import events as allocation_events
 from programs.catalogue import events as catalogue_events
 from programs.cohorts import events as cohort_events
+from programs.eligibility import events as eligibility_events
 from programs.engagements import events as engagement_events
 from programs.engagements.models import Engagement
 from programs.engagements.signals import engagement_moved
@@ -22,6 +23,7 @@ __all__ = [
     "allocation_events",
     "catalogue_events",
     "cohort_events",
+    "eligibility_events",
     "engagement_events",
     "follow_up_events",
     "matching_events",

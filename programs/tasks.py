@@ -8,6 +8,7 @@ from celery import shared_task
 from assessments.methodology.models import PackVersion
 from config.shared import clock
 from config.shared.jobs import sweep
+from programs.allocation.actions import lapse_offers
 from programs.catalogue.actions import load_interventions
 from programs.followups import actions as followups
 from programs.followups.models import FollowUpPlan
@@ -86,6 +87,12 @@ def prove_followups_task() -> bool:
 def watch_orphans_task() -> Figures | None:
     """Look every night for firms, follow-ups and absences that nobody answers for."""
     return run_job("programs.watch_orphans", watch_for_orphans)
+
+
+@shared_task(name="programs.lapse_offers")
+def lapse_offers_task() -> Figures | None:
+    """Offers whose deadline passed lapse, and the next in line are asked."""
+    return run_job("programs.lapse_offers", lambda: lapse_offers(now=clock.now()))
 
 
 @shared_task(name="programs.sweep_jobs")

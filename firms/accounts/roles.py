@@ -41,6 +41,7 @@ class Capability(StrEnum):
     LOG_INTERACTION = "log_interaction"
     ASSESS = "assess"
     SELF_ASSESS = "self_assess"
+    APPLY_FOR_HELP = "apply_for_help"
     CONFIRM_STAGE = "confirm_stage"
     ASSIGN_HELP = "assign_help"
     MANAGE_ENGAGEMENTS = "manage_engagements"
@@ -110,9 +111,17 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
         }
     ),
     Role.FIRM_OWNER: frozenset(
-        {_C.SEE_PORTAL, _C.SELF_ASSESS, _C.MANAGE_OWN_PEOPLE, _C.SEE_OWN_DOCUMENTS}
+        {
+            _C.SEE_PORTAL,
+            _C.SELF_ASSESS,
+            _C.APPLY_FOR_HELP,
+            _C.MANAGE_OWN_PEOPLE,
+            _C.SEE_OWN_DOCUMENTS,
+        }
     ),
-    Role.FIRM_EDITOR: frozenset({_C.SEE_PORTAL, _C.SELF_ASSESS, _C.SEE_OWN_DOCUMENTS}),
+    Role.FIRM_EDITOR: frozenset(
+        {_C.SEE_PORTAL, _C.SELF_ASSESS, _C.APPLY_FOR_HELP, _C.SEE_OWN_DOCUMENTS}
+    ),
     Role.FIRM_VIEWER: frozenset({_C.SEE_PORTAL, _C.SEE_OWN_DOCUMENTS}),
 }
 

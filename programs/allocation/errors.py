@@ -128,3 +128,8 @@ class NotOneProgram(DomainError):
 class NotOneOffering(DomainError):
     code = "not_one_offering"
     message = _("Choose two different applications for the same offering.")
+
+
+class StopOutside(DomainError):
+    code = "stop_outside"
+    message = _("A stop lies within the days of the offering, %(first)s to %(last)s.")

@@ -8,13 +8,18 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Avg, Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Avg, Exists, OuterRef
 
-from assessments.profiles.models import StagePlacement
+from config.shared import clock
 from programs.allocation import rules
 from programs.allocation.models import Application, ApplicationState, Offering, Quota, Rivalry
+from programs.allocation.querysets import ApplicationQuerySet
 from programs.allocation.rules import HOLDING, Benefit, Bid, Limit, Need, Place, Problem, Weights
 from programs.catalogue.models import Intervention
+from programs.eligibility.facts import facts_of
+from programs.eligibility.models import CriteriaVersion
+from programs.eligibility.rules import Verdict, verdict_of
+from programs.eligibility.selectors import rules_of
 from programs.matching.models import Recommendation
 
 CENTS = 100
@@ -51,6 +56,8 @@ def prepare(offerings: Sequence[Offering], *, weights: Weights, seed: int, cap: 
     rivals = _rivals(offerings)
     advice = _advice(asking, offerings)
     excluded = _excluded(asking, held, advice, rivals, cap=cap)
+    for key, version in failing(asking).items():
+        excluded.setdefault(key, {"code": "criteria", "version": version})
     places = {offering.pk: offering for offering in offerings}
     benefits: dict[int, Benefit] = {}
     bids: list[Bid] = []
@@ -90,9 +97,8 @@ def line_of(offering: Offering, waiting: Sequence[Application]) -> tuple[Problem
     return problem, holding
 
 
-def _with_facts(rows: QuerySet[Application]) -> list[Application]:
+def _with_facts(rows: ApplicationQuerySet) -> list[Application]:
     """Applications in the order they came, with what groups and scores need of their firms."""
-    stage = StagePlacement.objects.filter(firm=OuterRef("firm")).newest_first().values("stage")
     before = Application.objects.filter(
         firm=OuterRef("firm"),
         state=ApplicationState.SEATED,
@@ -100,8 +106,8 @@ def _with_facts(rows: QuerySet[Application]) -> list[Application]:
     )
     return list(
         rows.select_related("firm", "offering")
+        .with_stage()
         .annotate(
-            stage_now=Subquery(stage[:1]),
             went_before=Exists(before),
             mean_score=Avg("scores__points"),
         )
@@ -119,6 +125,28 @@ def _quotas(offerings: Iterable[Offering]) -> dict[int, list[Quota]]:
 def _rivals(offerings: Iterable[Offering]) -> set[tuple[int, int]]:
     rows = Rivalry.objects.filter(offering__in=[offering.pk for offering in offerings])
     return {(row.first_id, row.second_id) for row in rows}
+
+
+def failing(rows: Iterable[Application]) -> dict[int, int]:
+    """Applications whose firm fails the published conditions of the offering: key → version.
+
+    What is unknown fails nobody: a person looks at it.
+    """
+    asked = [row for row in rows if row.offering.criteria_id]
+    versions = {
+        version.criteria_id: version
+        for version in CriteriaVersion.objects.published()
+        .filter(criteria__in={row.offering.criteria_id for row in asked})
+        .order_by("number")
+    }
+    facts = facts_of([row.firm for row in asked], today=clock.today()) if versions else {}
+    read = {key: rules_of(version) for key, version in versions.items()}
+    return {
+        row.pk: versions[row.offering.criteria_id].pk
+        for row in asked
+        if row.offering.criteria_id in read
+        and verdict_of(read[row.offering.criteria_id], facts[row.firm_id]) is Verdict.FAIL
+    }
 
 
 #: (firm, intervention) → the current recommendation.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
-from django.db.models import F
+from django.db.models import F, OuterRef, Subquery
 
 from config.shared.querysets import ScopedQuerySet
 from firms.accounts.roles import Capability, Scope
@@ -51,6 +51,12 @@ class ApplicationQuerySet(OfFirmQuerySet["Application"]):
 
     def live(self) -> Self:
         return self.filter(state__in=LIVE)
+
+    def with_stage(self) -> Self:
+        """Each with `stage_now`: the confirmed stage of its firm, None without one."""
+        placements = apps.get_model("assessments", "StagePlacement").objects
+        newest = placements.filter(firm=OuterRef("firm")).newest_first().values("stage")
+        return self.annotate(stage_now=Subquery(newest[:1]))
 
     def in_line(self) -> Self:
         """The waiting list in the order in which it is promoted: decided rank, then who came."""

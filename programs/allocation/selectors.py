@@ -1,14 +1,39 @@
-"""Reads of dated offers: what is open for an intervention, and who asked."""
+"""Reads of dated offers: what is open, one offering with all who asked, one application."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
+from functools import cached_property
 
-from django.db.models import Count, Q
+from django.db.models import Avg, Count, Q
 
+from assessments.methodology.errors import NoPack
+from assessments.methodology.selectors import current_pack_version
 from firms.accounts.models import User
-from programs.allocation.models import Application, ApplicationState, Offering
+from firms.accounts.roles import Capability
+from programs.allocation import rules
+from programs.allocation.models import (
+    AllocationRun,
+    Allotment,
+    Application,
+    ApplicationMove,
+    Conflict,
+    Offering,
+    Question,
+    Quota,
+    Rivalry,
+    Score,
+    Stop,
+)
+from programs.allocation.rules import ASKING, HOLDING, LIVE
+from programs.allocation.sentences import why_for_staff
 from programs.catalogue.models import Program
+from programs.eligibility.explanations import Explanation
+from programs.eligibility.selectors import explain, version_in_force
+from programs.eligibility.sentences import Audience
+from programs.matching.selectors import names_for
+from programs.matching.sentences import Names
 
 
 def open_offerings(user: User, interventions: Iterable[int], *, today: date) -> dict[int, Offering]:
@@ -17,15 +42,14 @@ def open_offerings(user: User, interventions: Iterable[int], *, today: date) -> 
         Offering.objects.visible_to(user)
         .filter(intervention__in=list(interventions))
         .taking(on=today)
-        .annotate(applied=Count("applications", filter=_asking()))
+        .annotate(applied=_asked())
         .order_by("-apply_by", "-pk")
     )
     return {row.intervention_id: row for row in rows}
 
 
-def _asking() -> Q:
-    gone = (ApplicationState.WITHDRAWN, ApplicationState.REFUSED)
-    return ~Q(applications__state__in=gone) & Q(applications__isnull=False)
+def _asked() -> Count:
+    return Count("applications", filter=Q(applications__state__in=LIVE))
 
 
 @dataclass(frozen=True)
@@ -35,10 +59,6 @@ class OfferingRow:
     offering: Offering
     applied: int
 
-    @property
-    def left(self) -> int | None:
-        return self.offering.seats_left
-
 
 def offerings_of(program: Program, user: User) -> list[OfferingRow]:
     """The offerings of a program, by date (one query)."""
@@ -46,13 +66,247 @@ def offerings_of(program: Program, user: User) -> list[OfferingRow]:
         Offering.objects.visible_to(user)
         .filter(program=program)
         .select_related("intervention")
-        .annotate(applied=Count("applications", filter=_asking()))
+        .annotate(applied=_asked())
         .order_by("starts_on", "pk")
     )
     return [OfferingRow(row, getattr(row, "applied", 0)) for row in rows]
 
 
-def applications_of(offering: Offering, user: User) -> list[Application]:
-    """Who asked for a seat, in the order they asked, as far as `user` may see the firms."""
-    rows = Application.objects.visible_to(user).filter(offering=offering)
-    return list(rows.select_related("firm").order_by("applied_on", "pk"))
+@dataclass(frozen=True)
+class ApplicationRow:
+    """One application in the table of an offering. `first_come`, `by_score`: whether the usual
+    ways would seat it; None where no proposal compares them.
+    """
+
+    application: Application
+    stage: str | None
+    score: Decimal | None
+    allotment: Allotment | None
+    why: str
+    first_come: bool | None = None
+    by_score: bool | None = None
+
+    @property
+    def verdict(self) -> str:
+        """What is proposed, else how it stands: seat, wait, refuse, or the state itself."""
+        return self.allotment.verdict if self.allotment else str(self.application.state)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The proposal beside the two usual ways: seats, expected benefit in points, minima missed."""
+
+    seats: int
+    waiting: int
+    excluded: int
+    benefit: Decimal
+    first_come: Decimal
+    by_score: Decimal
+    first_come_misses: int
+    by_score_misses: int
+
+
+@dataclass(frozen=True)
+class OfferingPage:
+    """Everything an offering's page shows."""
+
+    offering: Offering
+    stops: Sequence[Stop]
+    quotas: Sequence[Quota]
+    questions: Sequence[Question]
+    rivalries: Sequence[Rivalry]
+    rows: Sequence[ApplicationRow]
+    run: AllocationRun | None
+    comparison: Comparison | None = None
+    shown: str = ""
+    counts: dict[str, int] = field(default_factory=dict)
+
+    @cached_property
+    def listed(self) -> list[ApplicationRow]:
+        """The rows of the chosen group."""
+        return [row for row in self.rows if not self.shown or row.verdict == self.shown]
+
+    @property
+    def days(self) -> int:
+        return (self.offering.ends_on - self.offering.starts_on).days + 1
+
+    @property
+    def has_asking(self) -> bool:
+        return any(row.application.state in ASKING for row in self.rows)
+
+    @property
+    def needs_score(self) -> bool:
+        return any(row.score is not None for row in self.rows)
+
+
+def offering_page(offering: Offering, user: User, *, shown: str = "") -> OfferingPage:
+    """One offering with all applications in view; about ten queries, however many firms asked."""
+    run = (
+        AllocationRun.objects.visible_to(user)
+        .filter(offerings=offering, state=AllocationRun.State.PROPOSED)
+        .select_related("computed_by")
+        .first()
+    )
+    applications = list(
+        Application.objects.visible_to(user)
+        .filter(offering=offering)
+        .select_related("firm__office", "offering")
+        .with_stage()
+        .annotate(mean_score=Avg("scores__points"))
+        .order_by("applied_on", "recorded_at", "pk")
+    )
+    allotments = {} if run is None else {row.application_id: row for row in run.allotments.all()}
+    rows = _rows(applications, allotments, run, user)
+    counts: dict[str, int] = {}
+    for row in rows:
+        counts[row.verdict] = counts.get(row.verdict, 0) + 1
+    return OfferingPage(
+        offering=offering,
+        stops=list(offering.stops.all()),
+        quotas=list(offering.quotas.all()),
+        questions=list(offering.questions.filter(retired_on__isnull=True)),
+        rivalries=list(
+            Rivalry.objects.visible_to(user)
+            .filter(offering=offering)
+            .select_related("first__firm", "second__firm")
+        ),
+        rows=rows,
+        run=run,
+        comparison=None if run is None else comparison_of(run, list(allotments.values())),
+        shown=shown if shown in counts else "",
+        counts=counts,
+    )
+
+
+def _rows(
+    applications: Sequence[Application],
+    allotments: dict[int, Allotment],
+    run: AllocationRun | None,
+    user: User,
+) -> list[ApplicationRow]:
+    """Ranked as proposed; without a proposal in the order they came, holders first."""
+    first = by_score = None
+    if run is not None:
+        problem = rules.from_document(run.inputs)
+        first, by_score = rules.first_come(problem).seated, rules.by_score(problem).seated
+    sees_all = user.may(Capability.MANAGE_PROGRAMS)
+    firms = {row.pk: row.firm.legal_name for row in applications} if sees_all else {}
+    names = reading_names()
+
+    def row_of(application: Application) -> ApplicationRow:
+        allotment = allotments.get(application.pk)
+        because = allotment.because if allotment else application.because
+        sentence = why_for_staff(because, names, firms=firms)
+        said = (allotment.swap_reason if allotment else "") or application.reason
+        in_run = allotment is not None
+        return ApplicationRow(
+            application,
+            getattr(application, "stage_now", None),
+            getattr(application, "mean_score", None),
+            allotment,
+            f"{sentence} {said}".strip(),
+            application.pk in first if in_run and first is not None else None,
+            application.pk in by_score if in_run and by_score is not None else None,
+        )
+
+    def order(row: ApplicationRow) -> tuple[int, int]:
+        application = row.application
+        if row.allotment:
+            return 1, row.allotment.rank
+        kind = 0 if application.state in HOLDING else 2 if application.state in ASKING else 3
+        return kind, application.waiting_rank or 0
+
+    return sorted(map(row_of, applications), key=order)
+
+
+def reading_names() -> Names:
+    """Names of constraints, interventions and references in the reader's language."""
+    try:
+        return names_for(current_pack_version(), ())
+    except NoPack:
+        return Names()
+
+
+def comparison_of(run: AllocationRun, allotments: Sequence[Allotment]) -> Comparison:
+    """What the proposal gives more than the usual ways, from the saved inputs."""
+    problem = rules.from_document(run.inputs)
+    ways = rules.first_come(problem), rules.by_score(problem)
+    verdicts = [row.verdict for row in allotments]
+    seated = [row.application_id for row in allotments if row.verdict == Allotment.Verdict.SEAT]
+    return Comparison(
+        seats=len(seated),
+        waiting=verdicts.count(Allotment.Verdict.WAIT),
+        excluded=verdicts.count(Allotment.Verdict.REFUSE),
+        benefit=_points(rules.total(problem, seated)),
+        first_come=_points(ways[0].benefit),
+        by_score=_points(ways[1].benefit),
+        first_come_misses=len(ways[0].unmet),
+        by_score_misses=len(ways[1].unmet),
+    )
+
+
+def _points(thousandths: int) -> Decimal:
+    return Decimal(thousandths) / 1000
+
+
+def conditions_met(
+    application: Application, audience: Audience = Audience.ADVISER
+) -> Explanation | None:
+    """The conditions of the offering clause by clause for this firm; None without any."""
+    criteria = application.offering.criteria
+    version = version_in_force(criteria) if criteria else None
+    return explain(version, application.firm, audience=audience) if version else None
+
+
+@dataclass(frozen=True)
+class ApplicationPage:
+    """One application: answers, what reviewers said, what happened, and what is proposed.
+
+    `parts`: constraint, its severity, strength of the help on it, points it adds.
+    """
+
+    application: Application
+    answers: Sequence[tuple[str, str]]
+    scores: Sequence[Score]
+    conflicts: Sequence[Conflict]
+    moves: Sequence[ApplicationMove]
+    allotment: Allotment | None
+    parts: Sequence[tuple[str, Decimal, int, Decimal]]
+    why: str
+
+
+def application_page(application: Application, user: User) -> ApplicationPage:
+    """One application for staff: about seven queries."""
+    questions = {str(row.pk): row for row in application.offering.questions.all()}
+    allotment = (
+        Allotment.objects.visible_to(user)
+        .filter(application=application)
+        .exclude(run__state=AllocationRun.State.DISCARDED)
+        .select_related("run")
+        .order_by("-pk")
+        .first()
+    )
+    because = application.because or (allotment.because if allotment else {})
+    names = reading_names()
+    return ApplicationPage(
+        application=application,
+        answers=[
+            (questions[key].text, str(answer))
+            for key, answer in application.answers.items()
+            if key in questions
+        ],
+        scores=list(application.scores.select_related("reviewer")),
+        conflicts=list(application.conflicts.select_related("person")),
+        moves=list(application.moves.select_related("by").order_by("-pk")),
+        allotment=allotment,
+        parts=[
+            (
+                names.constraints.get(part["constraint"], part["constraint"]),
+                Decimal(part["severity"]),
+                part["strength"],
+                Decimal(part["points"]),
+            )
+            for part in (allotment.parts if allotment else ())
+        ],
+        why=why_for_staff(because, names, firms={}),
+    )

@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """Engagements know twelve states; the old rule gives way until the rows have moved."""
 
-    dependencies = [("programs", "0009_offering_state_instead_of_flag")]
+    dependencies = [("programs", "0012_offering_conditions")]
 
     operations = [
         migrations.RemoveConstraint(model_name="engagement", name="engagement_state_known"),

@@ -3,11 +3,16 @@
 from django.urls import path
 
 from programs.portal import views
+from programs.portal.offers import views as offers
 
 app_name = "portal"
 
 urlpatterns = [
     path("", views.Home.as_view(), name="home"),
+    path("offers/", offers.Offers.as_view(), name="offers"),
+    path("offers/<int:pk>/", offers.Ask.as_view(), name="offer-ask"),
+    path("applications/<int:pk>/accept/", offers.Accept.as_view(), name="offer-accept"),
+    path("applications/<int:pk>/back/", offers.GiveBack.as_view(), name="offer-give-back"),
     path("people/", views.People.as_view(), name="people"),
     path("documents/", views.Documents.as_view(), name="documents"),
     path("documents/<int:pk>/", views.Download.as_view(), name="download"),

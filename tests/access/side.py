@@ -17,6 +17,8 @@ from firms.register.actions import add_document, give_consent
 from firms.register.models import Consent, Contact, Document, Firm, Membership
 from programs.allocation.models import Application, Offering
 from programs.catalogue.models import Intervention
+from programs.eligibility.actions import check_firm
+from programs.eligibility.models import Criteria, CriteriaCheck
 from programs.engagements.actions import create_engagement
 from programs.engagements.models import (
     Cost,
@@ -44,6 +46,7 @@ from tests.factories.firms import (
 )
 from tests.factories.programs import (
     ApplicationFactory,
+    CriteriaFactory,
     FollowUpFactory,
     OfferingFactory,
     ReminderFactory,
@@ -79,6 +82,8 @@ class Side:
     reminder: Reminder
     contact: Contact
     member: Membership
+    criteria: Criteria
+    check: CriteriaCheck
 
 
 def make_side(office: Office, pack: Pack) -> Side:
@@ -104,11 +109,14 @@ def make_side(office: Office, pack: Pack) -> Side:
     engagement = create_engagement(
         firm=firm, intervention=Intervention.objects.first(), by=adviser, reason="Because."
     )
+    criteria = CriteriaFactory()
     return Side(
         firm=firm,
         adviser=adviser,
         contact=ContactFactory(firm=firm),
         member=MembershipFactory(firm=firm),
+        criteria=criteria,
+        check=check_firm(version=criteria.versions.get(), firm=firm, by=adviser),
         submitted=submitted,
         draft=start_assessment(
             firm=firm, respondent="adviser", by=adviser, assessed_on=timezone.localdate()

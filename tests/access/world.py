@@ -12,12 +12,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assessments.methodology.selectors import pack_of
-from firms.accounts.models import Office
+from firms.accounts.models import Office, User
 from firms.accounts.roles import FIRM_ROLES, Role, may
 from firms.imports.models import ImportRun
+from programs.allocation import actions as allocation
+from programs.allocation.rules import Weights
 from programs.catalogue.actions import load_interventions
 from programs.catalogue.models import Intervention
 from programs.cohorts.models import Cohort, CohortMember
+from programs.eligibility.actions import begin_draft as begin_criteria_draft
 from programs.followups.actions.plans import begin_draft
 from programs.followups.models import Undeliverable
 from programs.operations.models import Quarantined
@@ -26,10 +29,12 @@ from tests.access.side import Side, make_side
 from tests.factories.assessments import publish_default_pack
 from tests.factories.firms import (
     AbsenceFactory,
+    FirmFactory,
     MembershipFactory,
     OfficeFactory,
     UserFactory,
 )
+from tests.factories.programs import ApplicationFactory, CriteriaFactory
 
 OK = frozenset({200, 302, 405})
 #: Answers some addresses give besides: a token that is none, a list of fewer than five firms.
@@ -103,7 +108,19 @@ class World:
         "programs:proposal-decide": _pk("proposed"),
         "programs:message-settle": _pk("reminder"),
         "programs:follow-up-restore": lambda side: {"pk": side.follow_up.pk, "token": "x"},
-        **_names("programs", "application-seat application-withdraw", _pk("application")),
+        **_names(
+            "programs",
+            "application application-seat application-accept application-refuse "
+            "application-withdraw application-score application-interest",
+            _pk("application"),
+        ),
+        **_names("portal", "offer-accept offer-give-back", _pk("application")),
+        **_names(
+            "programs",
+            "criteria-of-firm criteria-keep",
+            lambda side: {"pk": side.criteria.pk, "firm_pk": side.firm.pk},
+        ),
+        "programs:criteria-check": _pk("check"),
         "firms:duplicate-decide": _pk("pair"),
     }
     #: Addresses whose object belongs to the agency as a whole.
@@ -136,7 +153,47 @@ class World:
         },
         **{
             f"programs:{name}": lambda world: {"pk": world.mine.offering.pk}
-            for name in ("offering", "offering-attendance", "application-new")
+            for name in (
+                "offering",
+                "offering-attendance",
+                "application-new",
+                "offering-allocate",
+                "offering-cancel",
+                "offering-change",
+                "offering-close",
+                "offering-open",
+                "offering-setup",
+                "question-new",
+                "quota-new",
+                "rivalry-new",
+                "stop-new",
+            )
+        },
+        "portal:offer-ask": lambda world: {"pk": world.mine.offering.pk},
+        "programs:stop-drop": lambda world: {"pk": world.stop.pk},
+        "programs:quota-drop": lambda world: {"pk": world.quota.pk},
+        "programs:question-drop": lambda world: {"pk": world.question.pk},
+        "programs:rivalry-drop": lambda world: {"pk": world.rivalry.pk},
+        "programs:allotment-swap": lambda world: {"pk": world.run.allotments.all()[0].pk},
+        **{
+            f"programs:allocation-{name}": lambda world: {"pk": world.run.pk}
+            for name in ("approve", "discard", "check")
+        },
+        **{
+            f"programs:criteria{name}": lambda world: {"pk": world.drafted.criteria_id}
+            for name in (
+                "",
+                *("-firms", "-change", "-copy", "-retire", "-draft", "-drop", "-publish"),
+                *("-edit", "-clause-new", "-join"),
+            )
+        },
+        **{
+            f"programs:criteria-clause{name}": lambda world: {
+                "pk": world.drafted.criteria_id,
+                "group": 0,
+                "place": 0,
+            }
+            for name in ("", "-remove", "-move")
         },
         **{
             f"programs:cohort{name}": lambda world: {"pk": world.cohort.pk}
@@ -195,10 +252,33 @@ class World:
         self.draft = begin_draft(
             intervention=Intervention.objects.first(), program=None, by=people["manager"]
         )
+        self._allocate(people["manager"])
+        self.drafted = begin_criteria_draft(criteria=CriteriaFactory(), by=people["manager"])
         self.clients = {}
         for role, user in people.items():
             self.clients[str(role)] = Client()
             self.clients[str(role)].force_login(user)
+
+    def _allocate(self, manager: User) -> None:
+        """An offering with everything that belongs to it, and a proposal for its seats."""
+        offering = self.mine.offering
+        days = {"starts_on": offering.starts_on, "ends_on": offering.ends_on}
+        self.stop = allocation.add_stop(offering=offering, by=manager, place="Astana", **days)
+        self.quota = allocation.set_quota(
+            offering=offering, by=manager, group="woman_owned", maximum=5
+        )
+        self.question = allocation.ask(
+            offering=offering, by=manager, text="Which buyers?", kind="text"
+        )
+        self.rivalry = allocation.keep_apart(
+            first=self.mine.application,
+            second=ApplicationFactory(offering=offering, firm=FirmFactory(office=self.office)),
+            by=manager,
+            reason="They sell the same.",
+        )
+        self.run = allocation.plan_allocation(
+            offerings=[offering], by=manager, weights=Weights(), seed=1
+        )
 
     def own(self, route: Route) -> dict[str, Any]:
         return self._parameters(route, self.mine)

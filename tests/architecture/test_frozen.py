@@ -8,13 +8,20 @@ from assessments.profiles.models import StagePlacement
 from firms.audit import actions as audit
 from firms.audit.models import AuditEvent
 from firms.register import events
+from programs.eligibility.actions import check_firm
+from programs.eligibility.models import CriteriaCheck, CriteriaVersion
 from tests.factories.assessments import PlacementFactory, publish_default_pack
+from tests.factories.programs import CriteriaFactory
 
 CHANGES = [
     pytest.param(StagePlacement, {"stage": "growth_expansion"}, id="a placement's stage"),
     pytest.param(StagePlacement, {"occurred_on": "2020-01-01"}, id="a placement's day"),
     pytest.param(AuditEvent, {"data": {}}, id="an event's words"),
     pytest.param(PackVersion, {"document": {}}, id="a published pack"),
+    pytest.param(CriteriaVersion, {"document": {}}, id="published criteria"),
+    pytest.param(CriteriaVersion, {"published_at": None}, id="that criteria are published"),
+    pytest.param(CriteriaCheck, {"facts": {}}, id="the facts of a check"),
+    pytest.param(CriteriaCheck, {"verdict": "pass"}, id="the verdict of a check"),
 ]
 
 
@@ -22,6 +29,7 @@ CHANGES = [
 def history(firm):
     publish_default_pack()
     PlacementFactory(firm=firm)
+    check_firm(version=CriteriaFactory().versions.get(), firm=firm, by=None)
     audit.record(events.FIRM_REGISTERED, firm=firm, by=None)
 
 

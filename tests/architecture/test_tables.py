@@ -11,6 +11,8 @@ OURS = ("firms", "assessments", "programs")
 #: Tables that need no scope of their own, with the reason.
 EXCUSED = {
     "programs.allocationrun_offerings": "a link table of two scoped tables",
+    "programs.criteria_interventions": "a link table of two scoped tables",
+    "programs.criteria_programs": "a link table of two scoped tables",
     "programs.program_interventions": "a link table of two scoped tables",
 }
 

@@ -8,6 +8,7 @@ from factory.django import DjangoModelFactory
 
 from programs.allocation.models import Application, Offering
 from programs.catalogue.models import Intervention, Program
+from programs.eligibility.models import Criteria, CriteriaVersion
 from programs.engagements.models import Engagement
 from programs.followups.models import FollowUp, MessagePreference, Reminder
 
@@ -100,3 +101,23 @@ class ReminderFactory(DjangoModelFactory):
     recipient = factory.SubFactory("tests.factories.firms.UserFactory")
     queued_at = factory.LazyFunction(timezone.now)
     why = "your_firm"
+
+
+class CriteriaFactory(DjangoModelFactory):
+    """Criteria whose first version is published: 10 to 50 employees."""
+
+    class Meta:
+        model = Criteria
+        skip_postgeneration_save = True
+
+    name = factory.Sequence(lambda n: f"Invented criteria {n}")
+
+    @factory.post_generation
+    def version(self, create, document, **_kwargs):
+        clause = {"type": "employees", "low": 10, "high": 50}
+        CriteriaVersion.objects.create(
+            criteria=self,
+            number=1,
+            document=document or {"join": "all", "groups": [{"join": "all", "clauses": [clause]}]},
+            published_at=timezone.now(),
+        )

@@ -8,16 +8,20 @@ from programs.allocation.actions.allocating import (
 )
 from programs.allocation.actions.applying import apply_for_seat, refuse, seat, withdraw
 from programs.allocation.actions.approving import approve_run
+from programs.allocation.actions.arranging import (
+    add_stop,
+    ask,
+    drop_quota,
+    drop_stop,
+    retire_question,
+    set_quota,
+)
 from programs.allocation.actions.line import accept_offer, decline_offer, lapse_offers, promote
 from programs.allocation.actions.opening import (
-    ask,
     cancel_offering,
     close_offering,
     create_offering,
-    drop_quota,
     open_offering,
-    retire_question,
-    set_quota,
     update_offering,
 )
 from programs.allocation.actions.reviewing import (
@@ -29,6 +33,7 @@ from programs.allocation.actions.reviewing import (
 
 __all__ = [
     "accept_offer",
+    "add_stop",
     "apply_for_seat",
     "approve_run",
     "ask",
@@ -39,6 +44,7 @@ __all__ = [
     "decline_offer",
     "discard_run",
     "drop_quota",
+    "drop_stop",
     "keep_apart",
     "lapse_offers",
     "let_go_together",

@@ -25,6 +25,8 @@ from programs.allocation.models import (
     OfferingState,
 )
 from programs.allocation.weighing import weights_from_data
+from programs.eligibility.actions import check_firm
+from programs.eligibility.selectors import version_in_force
 
 
 @transaction.atomic
@@ -97,6 +99,8 @@ def _what_changed(run: AllocationRun, now: Prepared) -> str:
 
 def _apply(row: Allotment, application: Application, by: User, last_rank: dict[int, int]) -> None:
     offering = application.offering
+    if offering.criteria is not None and (version := version_in_force(offering.criteria)):
+        check_firm(version=version, firm=application.firm, by=by)
     match row.verdict:
         case Verdict.SEAT:
             require_room(offering, application)

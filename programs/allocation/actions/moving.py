@@ -19,7 +19,7 @@ def locked_offering(offering: Offering | int) -> Offering:
     key = offering if isinstance(offering, int) else offering.pk
     return (
         Offering.objects.select_for_update(of=("self",))
-        .select_related("program__office", "intervention")
+        .select_related("program__office", "intervention", "criteria")
         .get(pk=key)
     )
 

@@ -25,8 +25,6 @@ from programs.allocation.models import (
     ApplicationState,
     Offering,
     OfferingState,
-    Question,
-    Quota,
     Stop,
 )
 from programs.allocation.rules import LIVE, OFFERING_MOVES
@@ -88,7 +86,6 @@ def update_offering(
     *,
     offering: Offering,
     by: User,
-    stops: Iterable[Mapping[str, Any]] | None = None,
     **fields: Any,
 ) -> Offering:
     """Change an offering; more seats or money go to the waiting list at once.
@@ -105,9 +102,6 @@ def update_offering(
         setattr(offering, name, fields[name])
     if changed:
         offering.save()
-    if stops is not None:
-        offering.stops.all().delete()
-        _write_stops(offering, stops)
     if changed:
         audit.record(
             events.OFFERING_CHANGED,
@@ -191,61 +185,3 @@ def _state(offering: Offering, after: OfferingState, *, by: User, note: str = ""
         note=note.strip(),
     )
     return offering
-
-
-@transaction.atomic
-def set_quota(
-    *,
-    offering: Offering,
-    by: User,
-    group: str,
-    value: str = "",
-    minimum: int | None = None,
-    maximum: int | None = None,
-) -> Quota:
-    """Set or change how many seats a group gets at least and at most."""
-    offering = locked_offering(offering)
-    quota, _is_new = Quota.objects.update_or_create(
-        offering=offering,
-        group=group,
-        value=value.strip(),
-        defaults={"minimum": minimum, "maximum": maximum},
-    )
-    _changed(offering, by, "quotas")
-    return quota
-
-
-@transaction.atomic
-def drop_quota(*, quota: Quota, by: User) -> None:
-    """Take a quota away."""
-    offering = locked_offering(quota.offering_id)
-    Quota.objects.filter(pk=quota.pk).delete()
-    _changed(offering, by, "quotas")
-
-
-@transaction.atomic
-def ask(
-    *, offering: Offering, by: User, text: str, kind: str, is_required: bool = False
-) -> Question:
-    """Add a question to the application form, after the others."""
-    offering = locked_offering(offering)
-    order = offering.questions.count() + 1
-    question = Question.objects.create(
-        offering=offering, order=order, text=text.strip(), kind=kind, is_required=is_required
-    )
-    _changed(offering, by, "questions")
-    return question
-
-
-@transaction.atomic
-def retire_question(*, question: Question, by: User) -> None:
-    """Ask it no more; what was answered stays readable."""
-    offering = locked_offering(question.offering_id)
-    Question.objects.filter(pk=question.pk).update(retired_on=clock.today())
-    _changed(offering, by, "questions")
-
-
-def _changed(offering: Offering, by: User, what: str) -> None:
-    audit.record(
-        events.OFFERING_CHANGED, by=by, target=offering, offering=offering.title, fields=what
-    )

@@ -12,6 +12,7 @@ from programs.allocation.querysets import (
 )
 from programs.allocation.rules import OfferingState
 from programs.catalogue.models import Intervention, Program
+from programs.eligibility.models import Criteria
 
 STATE_LABELS = {
     OfferingState.DRAFT: _("Draft"),
@@ -60,6 +61,14 @@ class Offering(Timestamped):
     markets = models.JSONField(default=list)
     sectors = models.JSONField(default=list)
     languages = models.JSONField(default=list)
+    criteria = models.ForeignKey(
+        Criteria,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="offerings",
+        verbose_name=_("conditions"),
+    )
     offer_days = models.PositiveSmallIntegerField(_("days to answer an offer"), default=7)
     state = models.CharField(
         max_length=10, choices=list(STATE_LABELS.items()), default=OfferingState.OPEN

@@ -28,9 +28,9 @@ class Refused:
 def reasons(problem: Problem, allocation: Allocation) -> dict[int, Refused]:
     """The reason of every bid without a seat, by key.
 
-    Each is tried in the place of every seated bid of its offering. When an exchange breaks no
-    limit, the other bid was worth as much or more, or the allocation would not be the best; when
-    every exchange breaks one, the limit that binds is named.
+    Each is tried in the place of every seated bid of its offering, those worth least first. When
+    one worth less keeps its seat, a limit must forbid the exchange, or the allocation would not
+    be the best: that limit binds. When none is worth less, the benefits decide.
     """
     room = Room(problem)
     for key in sorted(allocation.seated):
@@ -47,22 +47,23 @@ def _reason(problem: Problem, room: Room, bid: Bid) -> Refused:
     hard = _that_no_exchange_here_mends(problem, room, bid)
     if hard is not None:
         return hard
-    seated = [problem.by_key[key] for key in room.seated if problem.by_key[key].place == bid.place]
-    possible, reserved = [], ""
-    for other in sorted(seated, key=lambda row: (row.benefit, row.key)):
-        room.free(other)
-        fits = not room.why_not(bid)
-        group = _missed(problem, room, bid)
-        room.seat(other)
-        if fits and not group:
-            possible.append(other.benefit)
-        elif fits and not reserved:
-            reserved = group
-    if possible:
-        return Refused("higher_benefit", lowest=min(possible))
-    if reserved:
-        return Refused("reserved", group=reserved)
-    return _limit(problem, room, bid)
+    here = [problem.by_key[key] for key in room.seated if problem.by_key[key].place == bid.place]
+    for other in sorted(here, key=lambda row: (row.benefit, row.key)):
+        forbidden = _what_forbids(problem, room, bid, instead_of=other)
+        if forbidden is None:
+            return Refused("higher_benefit", lowest=other.benefit)
+        if other.benefit < bid.benefit:
+            return forbidden
+    return _limit(problem, room, bid) or Refused("no_seats")
+
+
+def _what_forbids(problem: Problem, room: Room, bid: Bid, *, instead_of: Bid) -> Refused | None:
+    """The limit that an exchange of the two would break; None when it would break none."""
+    room.free(instead_of)
+    found = _limit(problem, room, bid)
+    group = _missed(problem, room, bid)
+    room.seat(instead_of)
+    return found or (Refused("reserved", group=group) if group else None)
 
 
 def _that_no_exchange_here_mends(problem: Problem, room: Room, bid: Bid) -> Refused | None:
@@ -84,12 +85,15 @@ def _missed(problem: Problem, room: Room, bid: Bid) -> str:
     return ""
 
 
-def _limit(problem: Problem, room: Room, bid: Bid) -> Refused:
-    """The limit that binds whoever gives up a seat."""
+def _limit(problem: Problem, room: Room, bid: Bid) -> Refused | None:
+    """The limit other than the seats themselves that one more would break; None without one."""
     if others := problem.rivals_of.get(bid.key, frozenset()) & room.seated:
         return Refused("rival", other=min(others))
     limit = room.full_limit(bid)
     if limit is not None:
         return Refused("quota_full", group=limit.group)
     place = problem.place_by_key[bid.place]
-    return Refused("budget", left=(place.budget or 0) - room.spent[bid.place])
+    left = None if place.budget is None else place.budget - room.spent[bid.place]
+    if left is not None and left < bid.cost:
+        return Refused("budget", left=left)
+    return None

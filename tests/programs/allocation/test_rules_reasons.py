@@ -43,6 +43,24 @@ CASES = [
         id="its group is full, and all of the group are worth more",
     ),
     pytest.param(
+        Problem(
+            (Place(1, 2),),
+            (bid(1, 50, "n"), bid(2, 40, "n"), bid(3, 30)),
+            (Limit(1, "n", 0, 1),),
+        ),
+        {2: Refused("quota_full", group="n")},
+        id="its group is full, and another group has a seat for less",
+    ),
+    pytest.param(
+        Problem(
+            (Place(1, 2),),
+            (bid(1, 50), bid(2, 40), bid(3, 30)),
+            rivals=frozenset({(1, 2)}),
+        ),
+        {2: Refused("rival", other=1)},
+        id="a competitor goes, and another has a seat for less",
+    ),
+    pytest.param(
         Problem((Place(1, 2),), (bid(1, 50, "n"),), (Limit(1, "n", 0, 0),)),
         {1: Refused("quota_full", group="n")},
         id="its group may have no seat",

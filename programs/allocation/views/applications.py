@@ -1,0 +1,143 @@
+"""Pages of applications: nominating a firm, one application, and every decision about it."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import TemplateView
+
+from config.shared.access import get_visible_or_404
+from firms.accounts.access import ManagerPage
+from firms.accounts.roles import Capability
+from programs.allocation import actions, selectors
+from programs.allocation.forms.applications import (
+    ButtonForm,
+    InterestForm,
+    NeededReasonForm,
+    NominationForm,
+    ReasonForm,
+    ScoreForm,
+)
+from programs.allocation.models import Application
+from programs.allocation.rules import LIVE, ApplicationState
+from programs.allocation.views.base import ApplicationFormPage, OfferingFormPage
+
+
+class Nominate(OfferingFormPage):
+    """Ask for a seat on behalf of a firm."""
+
+    capability = Capability.ASSIGN_HELP
+    form_class = NominationForm
+    heading, done = _("Apply for a seat"), _("The application is noted.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        questions = self.offering.questions.filter(retired_on__isnull=True)
+        return super().get_form_kwargs() | {
+            "user": self.request.user,
+            "offering": self.offering,
+            "questions": questions,
+        }
+
+    def form_valid(self, form: Any) -> Any:
+        form.cleaned_data = {"firm": form.cleaned_data["firm"], **form.wish}
+        return super().form_valid(form)
+
+    def act(self, data: dict[str, Any]) -> None:
+        actions.apply_for_seat(offering=self.offering, by=self.request.user, **data)
+
+
+class ApplicationLook(ManagerPage, TemplateView):
+    """One application: what the firm said, what reviewers gave, what happened."""
+
+    template_name = "programs/allocation/application.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user = self.request.user
+        rows = Application.objects.select_related(
+            "offering__program", "offering__criteria", "firm"
+        ).with_stage()
+        application = get_visible_or_404(rows, user, pk=self.kwargs["pk"])
+        page = selectors.application_page(application, user)
+        return super().get_context_data(
+            application=application,
+            offering=application.offering,
+            page=page,
+            may_manage=user.may(Capability.MANAGE_PROGRAMS),
+            may_apply=user.may(Capability.ASSIGN_HELP),
+            is_live=application.state in LIVE,
+            is_asking=application.state
+            in {ApplicationState.APPLIED, ApplicationState.WAITING, ApplicationState.OFFERED},
+            explanation=selectors.conditions_met(application),
+            has_interest=any(row.person_id == user.pk for row in page.conflicts),
+            **kwargs,
+        )
+
+
+class Seat(ApplicationFormPage):
+    """Give one of the seats that are left."""
+
+    capability = Capability.MANAGE_PROGRAMS
+    form_class = ButtonForm
+    heading, done = _("Give a seat"), _("The firm has a seat.")
+
+    def act(self, data: dict[str, Any]) -> None:
+        actions.seat(application=self.application, by=self.request.user)
+
+
+class Refuse(ApplicationFormPage):
+    """End an application with a reason."""
+
+    capability = Capability.MANAGE_PROGRAMS
+    form_class = NeededReasonForm
+    heading, done = _("Refuse"), _("Refused; the firm is told why.")
+
+    def act(self, data: dict[str, Any]) -> None:
+        actions.refuse(application=self.application, by=self.request.user, **data)
+
+
+class Withdraw(ApplicationFormPage):
+    """Take the application back; its seat is free again."""
+
+    capability = Capability.ASSIGN_HELP
+    form_class = ReasonForm
+    heading, done = _("Withdraw"), _("Withdrawn.")
+
+    @property
+    def back(self) -> str:
+        return reverse("programs:offering", args=[self.application.offering_id])
+
+    def act(self, data: dict[str, Any]) -> None:
+        actions.withdraw(application=self.application, by=self.request.user, **data)
+
+
+class GiveScore(ApplicationFormPage):
+    """Points of a reviewer."""
+
+    capability = Capability.ASSIGN_HELP
+    form_class = ScoreForm
+    heading, done = _("Score the application"), _("Your points are noted.")
+
+    def act(self, data: dict[str, Any]) -> None:
+        actions.score_application(application=self.application, by=self.request.user, **data)
+
+
+class DeclareInterest(ApplicationFormPage):
+    """Keep oneself out of a decision."""
+
+    capability = Capability.ASSIGN_HELP
+    form_class = InterestForm
+    heading, done = _("Declare an interest"), _("Noted; somebody else decides.")
+
+    def act(self, data: dict[str, Any]) -> None:
+        actions.declare_interest(application=self.application, by=self.request.user, **data)
+
+
+class Answer(ApplicationFormPage):
+    """The firm told the agency by phone that it takes the place."""
+
+    capability = Capability.ASSIGN_HELP
+    form_class = ButtonForm
+    heading, done = _("Accept for the firm"), _("The place is confirmed.")
+
+    def act(self, data: dict[str, Any]) -> None:
+        actions.accept_offer(application=self.application, by=self.request.user)

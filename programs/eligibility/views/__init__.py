@@ -1,0 +1,1 @@
+"""Pages of criteria: reading, building, and holding them against firms."""
