@@ -13,14 +13,18 @@ from programs.allocation.models import (
     Score,
     Stop,
 )
-from programs.catalogue.models import Intervention, InterventionTarget, Program
+from programs.catalogue.models import BudgetLine, Intervention, InterventionTarget, Program
 from programs.cohorts.models import Cohort, CohortMember
 from programs.eligibility.models import Criteria, CriteriaCheck, CriteriaVersion
 from programs.engagements.models import (
+    Cost,
+    DeliveryFact,
     Engagement,
+    EngagementMilestone,
     EngagementPeriod,
     EngagementTarget,
     EngagementTransition,
+    FinanceEntry,
 )
 from programs.eventfeeds.models import FeedDoubt, FeedImport, FeedRow
 from programs.followups.models import (
@@ -58,17 +62,21 @@ __all__ = [
     "AnswerLink",
     "Application",
     "ApplicationMove",
+    "BudgetLine",
     "CalendarFeed",
     "Cohort",
     "CohortMember",
     "Confirmation",
     "ConfirmationRequest",
     "Conflict",
+    "Cost",
     "Criteria",
     "CriteriaCheck",
     "CriteriaVersion",
     "DealSplit",
+    "DeliveryFact",
     "Engagement",
+    "EngagementMilestone",
     "EngagementPeriod",
     "EngagementTarget",
     "EngagementTransition",
@@ -76,6 +84,7 @@ __all__ = [
     "FeedDoubt",
     "FeedImport",
     "FeedRow",
+    "FinanceEntry",
     "FollowUp",
     "FollowUpPlan",
     "Indicator",

@@ -21,7 +21,7 @@ from firms.register.models import Firm
 from programs.allocation.models import Offering
 from programs.allocation.selectors import open_offerings
 from programs.engagements.models import Engagement
-from programs.engagements.rules import OPEN, State
+from programs.engagements.rules import FINAL, State
 from programs.engagements.selectors import help_of
 from programs.followups.models import FollowUp
 from programs.followups.selectors import open_follow_ups
@@ -55,7 +55,7 @@ class FirmHelp:
 
     @cached_property
     def recommended(self) -> Recommended:
-        running = {row.intervention_id for row in self.engagements if State(row.state) in OPEN}
+        running = {row.intervention_id for row in self.engagements if State(row.state) not in FINAL}
         return recommendations_for(self.firm, received=running)
 
     @cached_property

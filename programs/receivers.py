@@ -13,6 +13,7 @@ from programs.catalogue import events as catalogue_events
 from programs.cohorts import events as cohort_events
 from programs.eligibility import events as eligibility_events
 from programs.engagements import events as engagement_events
+from programs.engagements.actions import follow_application
 from programs.engagements.models import Engagement
 from programs.engagements.signals import engagement_moved
 from programs.eventfeeds import events as feed_events
@@ -52,6 +53,12 @@ def recommend_again(*, firm_id: int, **_: object) -> None:
 def follow_the_pack(*, pack_id: int, **_: object) -> None:
     """A new version of the methodology: the catalogue follows it."""
     enqueue_on_commit("programs.load_catalogue", pack_id=pack_id)
+
+
+@receiver(application_moved)
+def go_along(*, move: ApplicationMove, **_: object) -> None:
+    """The engagement stands where its application stands, in the same transaction."""
+    follow_application(move=move)
 
 
 @receiver(application_moved)

@@ -19,3 +19,18 @@ CATALOGUE_LOADED = kinds.register(
     group="record",
     icon="compass",
 )
+LINE_ADDED = kinds.register(
+    "budget.line_added",
+    _("%(by)s added the budget line %(line)s to %(program)s: %(amount)s %(currency)s."),
+    group="help",
+    icon="coin",
+)
+LINE_CHANGED = kinds.register(
+    "budget.line_changed",
+    _(
+        "%(by)s changed the budget line %(line)s of %(program)s: "
+        "%(before)s became %(amount)s %(currency)s."
+    ),
+    group="help",
+    icon="edit",
+)

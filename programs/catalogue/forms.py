@@ -3,11 +3,15 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from assessments.profiles.models import STAGE_LABELS
 from config.shared.fields import AmountField, DateField, TextField
 from firms.accounts.models import Office, User
-from programs.catalogue.models import Intervention
+from firms.accounts.roles import Role
+from programs.catalogue.amounts import spoken
+from programs.catalogue.models import BudgetLine, Intervention, LineKind
 
 
 class ProgramForm(forms.Form):
@@ -22,6 +26,15 @@ class ProgramForm(forms.Form):
         max_length=4000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    objective = TextField(
+        label=_("Objective"),
+        max_length=240,
+        required=False,
+        help_text=_("What is reached by when, in one line that can be checked."),
+    )
+    owner = forms.ModelChoiceField(
+        User.objects.none(), label=_("Who answers for it"), required=False
     )
     office = forms.ModelChoiceField(
         Office.objects.none(), label=_("Office"), required=False, empty_label=_("All offices")
@@ -53,6 +66,7 @@ class ProgramForm(forms.Form):
             self.fields["office"].required = True
             self.fields["office"].empty_label = None
         self.fields["office"].queryset = offices
+        self.fields["owner"].queryset = _owners(user)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -62,3 +76,37 @@ class ProgramForm(forms.Form):
         if data.get("budget") is not None and not data.get("currency"):
             self.add_error("currency", _("Say in which currency."))
         return data
+
+
+def _owners(user: User) -> Any:
+    """Active advisers and managers; of an office, only its own and those of all offices."""
+    people = User.objects.active().filter(role__in=[Role.ADVISER, Role.MANAGER])
+    if user.office_id is not None:
+        people = people.filter(Q(office=user.office_id) | Q(office__isnull=True))
+    return people.order_by("name", "pk")
+
+
+class BudgetLineForm(forms.Form):
+    """A part of a program's budget."""
+
+    name = TextField(label=_("Name"), max_length=120)
+    kind = forms.ChoiceField(label=_("What it pays for"), choices=LineKind.choices)
+    stage = forms.ChoiceField(
+        label=_("Stage"),
+        required=False,
+        choices=[
+            ("", _("All stages")),
+            *((code.value, label) for code, label in STAGE_LABELS.items()),
+        ],
+    )
+    amount = AmountField(label=_("Amount"), min_value=0.01, max_digits=14, decimal_places=2)
+
+    def __init__(
+        self, *args: Any, currency: str, line: BudgetLine | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["amount"].help_text = _("In %(currency)s.") % {"currency": currency or "–"}
+        if line is not None and line.taken:
+            self.fields["amount"].help_text = _("%(taken)s are committed or spent.") % {
+                "taken": spoken(line.taken, line.currency)
+            }

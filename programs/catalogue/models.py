@@ -1,14 +1,20 @@
 """What the agency offers: interventions, what they address, and the programs that fund them."""
 
+from decimal import Decimal
+
+from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Round
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from assessments.methodology.models import ConstraintType
+from assessments.profiles.models import STAGE_LABELS
 from config.shared.models import Timestamped
 from programs.catalogue.querysets import (
+    BudgetLineQuerySet,
     InterventionQuerySet,
     InterventionTargetQuerySet,
     ProgramQuerySet,
@@ -27,6 +33,10 @@ class CapacityKind(models.TextChoices):
 def in_reader_language(texts: dict[str, str], fallback: str = "") -> str:
     """The text in the reader's language, else in English, else `fallback`."""
     return str(texts.get(get_language() or "en") or texts.get("en") or fallback)
+
+
+#: The outcome of the pack that means: a certificate was issued.
+CERTIFICATE_OUTCOME = "certificate_issued"
 
 
 class Intervention(models.Model):
@@ -68,6 +78,12 @@ class Intervention(models.Model):
     def caution(self) -> str:
         return in_reader_language(self.caution_texts)
 
+    @property
+    def leads_to_certificate(self) -> bool:
+        """Whether the catalogue names an issued certificate among its outcomes."""
+        outcomes = self.details.get("outcomes", ())
+        return any(each.get("code") == CERTIFICATE_OUTCOME for each in outcomes)
+
 
 class InterventionTarget(models.Model):
     """An intervention addresses a constraint with a strength of 1 to 3."""
@@ -92,11 +108,18 @@ class InterventionTarget(models.Model):
 
 
 class Program(Timestamped):
-    """A funded frame with goals, budget, dates and interventions."""
+    """A funded frame with goals, budget, dates and interventions.
+
+    `objective` is what is to be reached by when, in one line; `owner` answers for it.
+    """
 
     code = models.SlugField(max_length=60, unique=True)
     name = models.CharField(_("name"), max_length=160)
     goal = models.TextField(_("goal"), blank=True)
+    objective = models.CharField(_("objective"), max_length=240, blank=True)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     office = models.ForeignKey(
         "firms.Office", models.PROTECT, null=True, blank=True, related_name="programs"
     )
@@ -114,7 +137,7 @@ class Program(Timestamped):
         ordering = ["-starts_on", "name", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=models.F("starts_on")),
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
                 name="program_ends_after_start",
             ),
             models.CheckConstraint(
@@ -128,3 +151,68 @@ class Program(Timestamped):
 
     def get_absolute_url(self) -> str:
         return reverse("programs:program", args=[self.pk])
+
+
+class LineKind(models.TextChoices):
+    """What a budget line pays for."""
+
+    TRAVEL = "travel", _("Travel")
+    STAND = "stand", _("Stand")
+    TRAINING = "training", _("Training")
+    VOUCHER = "voucher", _("Vouchers")
+    LOAN = "loan", _("Loans")
+    CERTIFICATION = "certification", _("Certification")
+    OTHER = "other", _("Other")
+
+
+class BudgetLine(Timestamped):
+    """A part of a program's budget, in the program's currency.
+
+    `committed` and `spent` count the costs booked against it and are written with them, under
+    the lock of the line; the database refuses to take more than there is.
+    """
+
+    program = models.ForeignKey(Program, models.PROTECT, related_name="budget_lines")
+    name = models.CharField(_("name"), max_length=120)
+    kind = models.CharField(_("kind"), max_length=16, choices=LineKind.choices)
+    stage = models.CharField(
+        _("stage"),
+        max_length=30,
+        blank=True,
+        choices=[(code.value, label) for code, label in STAGE_LABELS.items()],
+    )
+    amount = models.DecimalField(_("amount"), max_digits=14, decimal_places=2)
+    currency = models.CharField(_("currency"), max_length=3)
+    committed = models.DecimalField(max_digits=14, decimal_places=2, default=0)
+    spent = models.DecimalField(max_digits=14, decimal_places=2, default=0)
+
+    objects = BudgetLineQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["program", "stage", "kind", "name", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["program", "name"], name="budget_line_name_once"),
+            models.CheckConstraint(
+                condition=Q(committed__gte=0) & Q(spent__gte=0) & Q(amount__gte=0),
+                name="budget_line_not_below_zero",
+            ),
+            models.CheckConstraint(
+                # Rounded because SQLite adds amounts as floating point numbers.
+                condition=Q(amount__gte=Round(F("committed") + F("spent"), precision=2)),
+                name="budget_line_not_overdrawn",
+            ),
+            models.CheckConstraint(condition=~Q(currency=""), name="budget_line_has_currency"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def taken(self) -> Decimal:
+        """Committed and spent together."""
+        return self.committed + self.spent
+
+    @property
+    def left(self) -> Decimal:
+        """What may still be committed."""
+        return self.amount - self.taken

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Self
 
+from django.apps import apps
 from django.db.models import Q
 
 from config.shared.querysets import ScopedQuerySet
 
 if TYPE_CHECKING:
-    from programs.catalogue.models import Intervention, InterventionTarget, Program
+    from programs.catalogue.models import BudgetLine, Intervention, InterventionTarget, Program
 
 
 class InterventionQuerySet(ScopedQuerySet["Intervention"]):
@@ -38,3 +39,11 @@ class ProgramQuerySet(ScopedQuerySet["Program"]):
         if user.office_id is None:
             return self
         return self.filter(Q(office__isnull=True) | Q(office=user.office_id))
+
+
+class BudgetLineQuerySet(ScopedQuerySet["BudgetLine"]):
+    """Parts of a program's budget: whoever sees the program sees its lines."""
+
+    def visible_to(self, user: Any) -> Self:
+        programs = apps.get_model("programs", "Program").objects.visible_to(user)
+        return self.filter(program__in=programs)

@@ -18,22 +18,21 @@ from firms.accounts.roles import Role
 from firms.register.actions import assign_adviser, invite_member, register_firm
 from firms.register.models import Firm
 from firms.staff.actions import invite_user, open_office
-from programs.allocation.actions import apply_for_seat, create_offering, seat
-from programs.allocation.models import Offering
 from programs.catalogue.actions import create_program, load_interventions
 from programs.catalogue.models import Intervention, Program
 from programs.cohorts.actions import create_cohort, freeze_cohort
 from programs.demo import names, signins
+from programs.demo.delivery import show_delivery
 from programs.demo.engine import show_the_engine
 from programs.demo.lives import Life, at
 from programs.demo.results import show_results
+from programs.demo.seats import show_seats
 from programs.demo.story import Story, live
 from programs.followups.actions import reconcile_all
 from programs.outcomes.actions import load_indicators
 
 #: Newcomers of the last months that nobody has taken yet.
 UNASSIGNED, NEW_DAYS = 0.35, 120
-SEATS, APPLICANTS = 14, 23
 _WEIGHTED = [(code, weight) for code, _name, weight in names.OFFICES]
 
 
@@ -88,12 +87,15 @@ def seed_demo(
                 Life(story, trade, firm, adviser, pack, random, today, programs).play()
                 clients.append(firm)
             progress(number + 1, firms)
-        applicants = _mission(programs[0], made, manager, random, today)
         cohorts = _cohorts(manager, today)
-        _portal_owner(clients)
+        shown = _portal_owner(clients)
+        applicants = show_seats(
+            program=programs[0], shown=shown, manager=manager, random=random, today=today
+        )
         show_results(manager=manager, today=today)
         with at(today):
             show_the_engine(manager=manager, today=today)
+            show_delivery(programs=programs, manager=manager, today=today)
         reconcile_all(today=today, everything=True)
     return Seeded(len(made), len(advisers), cohorts, applicants)
 
@@ -184,34 +186,6 @@ def _firm(
     )
 
 
-def _mission(
-    program: Program, firms: list[Firm], manager: User, random: Random, today: date
-) -> int:
-    """A mission that more firms want than it has seats."""
-    with at(today - timedelta(days=40)):
-        mission: Offering = create_offering(
-            program=program,
-            intervention=Intervention.objects.get(code="outward_mission"),
-            title="Gulf food mission, Dubai and Riyadh",
-            place="Dubai, Riyadh",
-            starts_on=today + timedelta(days=78),
-            ends_on=today + timedelta(days=82),
-            apply_by=today + timedelta(days=12),
-            seats=SEATS,
-            by=manager,
-        )
-    here = list(
-        Firm.objects.filter(pk__in=[f.pk for f in firms], closed_on__isnull=True).order_by("pk")
-    )
-    asking = random.sample(here, min(APPLICANTS, len(here)))
-    for number, firm in enumerate(asking):
-        with at(today - timedelta(days=35 - number)):
-            application = apply_for_seat(offering=mission, firm=firm, by=manager)
-            if number < SEATS - 4:
-                seat(application=application, by=manager)
-    return len(asking)
-
-
 def _cohorts(manager: User, today: date) -> int:
     """A frozen intake for every full year of the story, and one of all of them together."""
     first, last = today.year - 4, today.year - 1
@@ -230,9 +204,10 @@ def _cohorts(manager: User, today: date) -> int:
     return len(windows)
 
 
-def _portal_owner(firms: list[Firm]) -> None:
+def _portal_owner(firms: list[Firm]) -> Firm | None:
     """The firm that shows the portal: a client for some time that has an adviser."""
-    shown = next((firm for firm in firms if firm.closed_on is None), None)
+    standing = set(Firm.objects.active().values_list("pk", flat=True))
+    shown = next((firm for firm in firms if firm.pk in standing), None)
     if shown:
         invite_member(
             firm=shown,
@@ -241,3 +216,4 @@ def _portal_owner(firms: list[Firm]) -> None:
             role=Role.FIRM_OWNER,
             by=None,
         )
+    return shown

@@ -6,10 +6,8 @@ from config.shared import clock
 from firms.accounts.models import User
 from firms.accounts.roles import Role
 from firms.staff.absences import enter_absence
-from programs.allocation.models import Application, ApplicationState
 from programs.catalogue.models import Intervention
 from programs.demo.signins import SHOWN
-from programs.engagements.actions import create_engagement
 from programs.followups.actions import (
     answer_by_link,
     ask_firm,
@@ -35,7 +33,6 @@ def show_the_engine(*, manager: User, today: date) -> None:
     """Bring it to life for the adviser who is shown, through the actions."""
     shown = User.objects.get(email=SHOWN["adviser"])
     _plans(manager)
-    _seated_firms_prepare(manager, today)
     reconcile_all(today=today, everything=True)
     waiting = list(
         FollowUp.objects.open()
@@ -94,22 +91,6 @@ def _plans(manager: User) -> None:
         ),
         by=manager,
     )
-
-
-def _seated_firms_prepare(manager: User, today: date) -> None:
-    """Who has a seat on the mission is engaged, so that preparation is on somebody's day."""
-    seated = Application.objects.filter(state=ApplicationState.SEATED).select_related(
-        "firm", "offering__intervention"
-    )
-    for application in seated.order_by("pk"):
-        create_engagement(
-            firm=application.firm,
-            intervention=application.offering.intervention,
-            offering=application.offering,
-            by=manager,
-            reason="Has a seat.",
-            decided_on=today,
-        )
 
 
 def _cover(shown: User, today: date) -> None:

@@ -28,6 +28,7 @@ from programs.engagements.actions import (
     accept_recommendation,
     cancel_engagement,
     complete_engagement,
+    record_certificate,
     start_engagement,
 )
 from programs.engagements.errors import FinanceAlone
@@ -220,6 +221,13 @@ class Life:
         if ends >= self.end:
             return
         with at(ends):
+            if engagement.intervention.leads_to_certificate:
+                record_certificate(
+                    engagement=engagement,
+                    number=f"KZ-{engagement.pk:05d}",
+                    expires_on=ends + timedelta(days=3 * 365),
+                    by=self.adviser,
+                )
             complete_engagement(engagement=engagement, by=self.adviser, completed_on=ends)
         for target in engagement.targets.select_related("constraint"):
             code = target.constraint.code

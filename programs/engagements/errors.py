@@ -10,6 +10,11 @@ class MoveNotAllowed(DomainError):
     message = _("“%(before)s” cannot become “%(after)s”.")
 
 
+class NotYours(DomainError):
+    code = "not_yours"
+    message = _("Your adviser makes this step: from “%(before)s” to “%(after)s”.")
+
+
 class ReasonMissing(DomainError):
     code = "reason_missing"
     message = _("Say why.")
@@ -30,6 +35,11 @@ class NotCompleted(DomainError):
     message = _("Only a completed engagement has an end to correct.")
 
 
+class CertificateOrReason(DomainError):
+    code = "certificate_or_reason"
+    message = _("Note the certificate with its number first, or say how it ended without one.")
+
+
 class TooLateToUndo(DomainError):
     code = "too_late_to_undo"
     message = _("This can be undone for ten minutes only, and before the help starts.")
@@ -41,3 +51,73 @@ class FinanceAlone(DomainError):
         "Finance would be the only help while this holds the firm back: %(constraint)s. "
         "Assign help on it first, or together with it."
     )
+
+
+class NotAgreed(DomainError):
+    code = "not_agreed"
+    message = _("“%(state)s”: there is nothing to note before the help is agreed.")
+
+
+class StepTwice(DomainError):
+    code = "step_twice"
+    message = _("There is a milestone of this name already.")
+
+
+class NotOfThisFirm(DomainError):
+    code = "not_of_this_firm"
+    message = _("The document belongs to another firm.")
+
+
+class AlreadyCorrected(DomainError):
+    code = "already_corrected"
+    message = _("This entry has been corrected already; correct the newest one.")
+
+
+class MarkedAlready(DomainError):
+    code = "marked_already"
+    message = _("There is a mark for %(on)s already; correct that one.")
+
+
+class NoLedger(DomainError):
+    code = "no_ledger"
+    message = _("Only help that is counted in money has a finance ledger.")
+
+
+class NothingApproved(DomainError):
+    code = "nothing_approved"
+    message = _("Nothing is approved yet: note the approval first.")
+
+
+class OtherCurrency(DomainError):
+    code = "other_currency"
+    message = _("The ledger is kept in %(currency)s, the currency of the approval.")
+
+
+class OverApproved(DomainError):
+    code = "over_approved"
+    message = _("%(limit)s of the approval are left to pay out.")
+
+
+class BelowDisbursed(DomainError):
+    code = "below_disbursed"
+    message = _("%(limit)s are paid out already; the approval cannot be lower.")
+
+
+class OverDisbursed(DomainError):
+    code = "over_disbursed"
+    message = _("%(limit)s are still out; more than that cannot be paid back.")
+
+
+class BelowRepaid(DomainError):
+    code = "below_repaid"
+    message = _("%(limit)s are paid back already; the payment cannot be lower.")
+
+
+class LineOfAnotherProgram(DomainError):
+    code = "line_of_another_program"
+    message = _("This budget line belongs to another program than the help.")
+
+
+class CostSettled(DomainError):
+    code = "cost_settled"
+    message = _("This cost is settled already.")

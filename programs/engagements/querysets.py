@@ -8,16 +8,22 @@ from django.apps import apps
 
 from config.shared.querysets import ScopedQuerySet
 from firms.register.querysets import OfFirmQuerySet
+from programs.engagements.rules import OPEN, UNDECIDED
 
 if TYPE_CHECKING:
     from programs.engagements.models import (
+        Cost,
+        DeliveryFact,
         Engagement,
+        EngagementMilestone,
         EngagementPeriod,
         EngagementTarget,
         EngagementTransition,
+        FinanceEntry,
     )
 
-OPEN_STATES = ("planned", "active", "paused")
+OPEN_STATES = tuple(state.value for state in OPEN)
+UNDECIDED_STATES = tuple(state.value for state in UNDECIDED)
 
 
 def _engagements(user: Any) -> EngagementQuerySet:
@@ -28,7 +34,12 @@ class EngagementQuerySet(OfFirmQuerySet["Engagement"]):
     """One firm receiving one intervention."""
 
     def open(self) -> Self:
+        """Decided, and the firm is still to receive something."""
         return self.filter(state__in=OPEN_STATES)
+
+    def undecided(self) -> Self:
+        """Proposed, offered, applied for or waiting."""
+        return self.filter(state__in=UNDECIDED_STATES)
 
 
 class EngagementTransitionQuerySet(ScopedQuerySet["EngagementTransition"]):
@@ -49,4 +60,38 @@ class EngagementTargetQuerySet(ScopedQuerySet["EngagementTarget"]):
     """Which constraints an engagement is meant to relieve."""
 
     def visible_to(self, user: Any) -> Self:
+        return self.filter(engagement__in=_engagements(user))
+
+
+class EngagementMilestoneQuerySet(ScopedQuerySet["EngagementMilestone"]):
+    """Steps within an engagement."""
+
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(engagement__in=_engagements(user))
+
+
+class DeliveryFactQuerySet(ScopedQuerySet["DeliveryFact"]):
+    """What was delivered."""
+
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(engagement__in=_engagements(user))
+
+    def in_force(self) -> Self:
+        """Facts that no later row replaced."""
+        return self.filter(corrected_by__isnull=True)
+
+
+class FinanceEntryQuerySet(ScopedQuerySet["FinanceEntry"]):
+    """The finance ledger of an engagement."""
+
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(engagement__in=_engagements(user))
+
+
+class CostQuerySet(ScopedQuerySet["Cost"]):
+    """What an engagement costs the agency: not the firm's to see."""
+
+    def visible_to(self, user: Any) -> Self:
+        if not user.is_staff_member:
+            return self.none()
         return self.filter(engagement__in=_engagements(user))

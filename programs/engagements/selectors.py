@@ -1,19 +1,41 @@
 """Reads of engagements: the help of one firm, and one engagement with all that hangs on it."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from firms.accounts.models import User
 from firms.register.models import Firm
+from programs.allocation.models import Offering
+from programs.catalogue.models import BudgetLine, CapacityKind
+from programs.catalogue.querysets import BudgetLineQuerySet
 from programs.engagements.models import (
+    Cost,
+    DeliveryFact,
     Engagement,
+    EngagementMilestone,
     EngagementPeriod,
     EngagementTarget,
     EngagementTransition,
+    FinanceEntry,
 )
-from programs.engagements.rules import MOVES, OPEN, State
+from programs.engagements.querysets import EngagementQuerySet
+from programs.engagements.rules import (
+    FINAL,
+    MOVES,
+    OPEN,
+    RECEIVES,
+    Delivered,
+    Ledger,
+    Progress,
+    State,
+    delivered,
+    ledger,
+    progress,
+)
+from programs.engagements.standing import ON_THE_GRID
 
 #: How many periods a page lists; a log may hold hundreds.
 SHOWN_PERIODS = 50
@@ -27,7 +49,7 @@ def help_of(firm: Firm, user: User) -> list[Engagement]:
         .select_related("intervention", "program")
         .order_by("-decided_on", "-pk")
     )
-    return sorted(rows, key=lambda row: State(row.state) not in OPEN)
+    return sorted(rows, key=lambda row: State(row.state) in FINAL)
 
 
 @dataclass(frozen=True)
@@ -51,16 +73,44 @@ class EngagementPage:
     period_count: int
     money: list[Money]
     follow_ups: list[Any]
+    milestones: list[EngagementMilestone]
+    progress: Progress
+    facts: list[DeliveryFact]
+    delivered: Delivered
+    entries: list[FinanceEntry]
+    ledger: Ledger
+    costs: list[Cost]
+    has_lines: bool
+
+    @property
+    def has_ledger(self) -> bool:
+        """Help counted in money keeps a ledger."""
+        return self.engagement.intervention.capacity == CapacityKind.BUDGET or bool(self.entries)
+
+    @property
+    def receives(self) -> bool:
+        """Whether anything may be noted about it."""
+        return State(self.engagement.state) in RECEIVES
+
+    @property
+    def shows_certificate(self) -> bool:
+        """A certificate is on record, or is what the agreed help is to end with."""
+        agreed = State(self.engagement.state) in OPEN | {State.COMPLETED}
+        leads = self.engagement.intervention.leads_to_certificate
+        return bool(self.engagement.certificate_number) or (agreed and leads)
 
 
-def engagement_page(engagement: Engagement) -> EngagementPage:
-    """Everything its page shows, in seven queries however long the history."""
+def engagement_page(engagement: Engagement, *, today: date) -> EngagementPage:
+    """Everything its page shows, in twelve queries however long the history."""
     periods = engagement.periods.order_by("-starts_on", "external_key")
     sums = (
         engagement.periods.order_by("currency")
         .values("currency")
         .annotate(authorized=Sum("authorized"), used=Sum("used"))
     )
+    milestones = list(engagement.milestones.select_related("done_by", "evidence"))
+    facts = list(engagement.facts.in_force().select_related("recorded_by"))
+    entries = list(engagement.finance.select_related("recorded_by"))
     return EngagementPage(
         engagement=engagement,
         moves=MOVES[State(engagement.state)],
@@ -70,4 +120,40 @@ def engagement_page(engagement: Engagement) -> EngagementPage:
         period_count=periods.count(),
         money=[Money(**row) for row in sums],
         follow_ups=list(engagement.follow_ups.order_by("planned_on")),
+        milestones=milestones,
+        progress=progress([row.as_rule() for row in milestones], today=today),
+        facts=facts,
+        delivered=delivered(row.as_rule() for row in facts),
+        entries=_marked(entries),
+        ledger=ledger(row.as_rule() for row in entries),
+        costs=list(engagement.costs.select_related("line__program")),
+        has_lines=_lines_of(engagement).exists(),
     )
+
+
+def _marked(entries: list[FinanceEntry]) -> list[FinanceEntry]:
+    """All entries in order; those that a later one replaced say so."""
+    replaced = {row.corrects_id for row in entries}
+    for row in entries:
+        row.is_replaced = row.pk in replaced  # type: ignore[attr-defined]
+    return entries
+
+
+def lines_for(engagement: Engagement, user: User) -> QuerySet[BudgetLine]:
+    """Budget lines a cost of this engagement may be booked on."""
+    lines = _lines_of(engagement).visible_to(user).select_related("program")
+    return lines.order_by("program", "name")
+
+
+def _lines_of(engagement: Engagement) -> BudgetLineQuerySet:
+    """Those of its program; help without a program may be paid from any."""
+    lines = BudgetLine.objects.all()
+    return lines if engagement.program_id is None else lines.filter(program=engagement.program_id)
+
+
+def on_the_grid(offering: Offering, user: User) -> EngagementQuerySet:
+    """The engagements of an offering whose attendance is noted, by firm."""
+    rows = Engagement.objects.visible_to(user).filter(
+        offering=offering, state__in=[state.value for state in ON_THE_GRID]
+    )
+    return rows.select_related("firm").order_by("firm__legal_name", "pk")

@@ -12,6 +12,7 @@ from assessments.profiles.models import ConstraintProfile
 from firms.register.models import Interaction
 from programs.catalogue.models import Intervention
 from programs.engagements.models import Engagement
+from programs.engagements.rules import CALLED_OFF, UNDECIDED
 from programs.engagements.rules import State as EngagementState
 from programs.followups.calendars import calendar_of
 from programs.followups.instances import Happenings, basis_of, instance_of
@@ -75,16 +76,14 @@ def differing(
     """
     of_this = FollowUp.objects.filter(engagement=OuterRef("pk"))
     completed = Q(state=EngagementState.COMPLETED)
-    ended = Q(state__in=[EngagementState.CANCELLED, EngagementState.DECLINED]) | Q(
-        firm__closed_on__isnull=False
-    )
+    ended = Q(state__in=CALLED_OFF) | Q(firm__closed_on__isnull=False)
     unanchored = completed & ~Exists(
         of_this.filter(Q(anchor="completion", anchor_on=OuterRef("completed_on")))
     )
     no_longer = (ended | ~completed) & Exists(of_this.open().filter(anchor="completion"))
     called_off = ended & Exists(of_this.open())
     fell_due = Exists(of_this.filter(state__in=(State.PLANNED, State.SNOOZED), due_on__lte=today))
-    ahead = Q(offering__starts_on__gte=today) & ~ended
+    ahead = Q(offering__starts_on__gte=today) & ~ended & ~Q(state__in=UNDECIDED)
     unprepared = ahead & ~Exists(
         of_this.filter(anchor="offering_start", anchor_on=OuterRef("offering__starts_on"))
     )

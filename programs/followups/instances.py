@@ -9,6 +9,7 @@ from django.db.models import Max
 from assessments.profiles.models import ConstraintProfile
 from firms.register.models import Firm, Interaction
 from programs.engagements.models import Engagement
+from programs.engagements.rules import CALLED_OFF, OPEN
 from programs.engagements.rules import State as EngagementState
 from programs.followups.models import FollowUp
 from programs.followups.plans import PlanBook
@@ -24,8 +25,8 @@ from programs.followups.rules import (
     Why,
 )
 
-#: The help did not take place: nothing is asked about it.
-CALLED_OFF = frozenset({EngagementState.CANCELLED, EngagementState.DECLINED})
+#: A place is prepared for once it is agreed; what is only applied for prepares nothing.
+AGREED = OPEN | {EngagementState.COMPLETED}
 BEGUN = frozenset({EngagementState.ACTIVE, EngagementState.PAUSED, EngagementState.COMPLETED})
 
 
@@ -110,7 +111,7 @@ def _own_days(engagement: Engagement) -> dict[AnchorKind, date]:
         found[AnchorKind.START] = engagement.starts_on
     if engagement.state == EngagementState.COMPLETED:
         found[AnchorKind.COMPLETION] = engagement.completed_on
-    if engagement.offering is not None:
+    if engagement.offering is not None and engagement.state in AGREED:
         found[AnchorKind.OFFERING_START] = engagement.offering.starts_on
         found[AnchorKind.OFFERING_END] = engagement.offering.ends_on
     return {kind: day for kind, day in found.items() if day is not None}

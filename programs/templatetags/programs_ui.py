@@ -1,9 +1,12 @@
 """Words of recommendations, engagements and follow-ups for templates."""
 
+from decimal import Decimal
+
 from django import template
+from django.utils import formats
 
 from programs.catalogue.models import in_reader_language
-from programs.engagements.models import STATE_LABELS
+from programs.engagements.models import PUBLIC_STATE_LABELS, STATE_LABELS
 from programs.engagements.rules import OPEN, State
 from programs.followups import labels as follow_up_labels
 from programs.followups.models import FollowUp
@@ -14,12 +17,18 @@ from programs.matching.sentences import Names
 register = template.Library()
 
 _STATE_CSS = {
-    State.PLANNED: "line",
+    State.PROPOSED: "line",
+    State.OFFERED: "line",
+    State.APPLIED: "line",
+    State.WAITLISTED: "line",
+    State.APPROVED: "line",
     State.ACTIVE: "good",
     State.PAUSED: "warn",
     State.COMPLETED: "",
-    State.CANCELLED: "bad",
+    State.WITHDRAWN: "bad",
     State.DECLINED: "bad",
+    State.NO_SHOW: "bad",
+    State.CANCELLED: "bad",
 }
 
 
@@ -72,9 +81,25 @@ def engagement_state(state: str) -> str:
 
 
 @register.filter
+def engagement_public(state: str) -> str:
+    """The state in the words the firm reads."""
+    return str(PUBLIC_STATE_LABELS[State(state)])
+
+
+@register.filter
 def engagement_css(state: str) -> str:
     """The class of the state's tag."""
     return _STATE_CSS[State(state)]
+
+
+@register.filter
+def hours(value: Decimal | None) -> str:
+    """Decimal hours without zeros that say nothing: 7.5, 12; a dash when unknown."""
+    if value is None:
+        return "–"
+    places = 0 if value == value.to_integral_value() else 2
+    text = formats.number_format(value, places, use_l10n=True, force_grouping=True)
+    return text[:-1] if places and text.endswith("0") else text
 
 
 @register.filter

@@ -47,10 +47,17 @@ OBJECTS: dict[str, Callable[[Side], dict[str, Any]]] = {
     **_names("programs", "recommendation-accept recommendation-decline", _pk("recommendation")),
     **_names(
         "programs",
-        "engagement engagement-cancel engagement-certificate engagement-complete engagement-correct "
-        "engagement-pause engagement-resume engagement-start engagement-undo",
+        "engagement engagement-approve engagement-cancel engagement-certificate "
+        "engagement-complete engagement-correct engagement-decline engagement-no-show "
+        "engagement-pause engagement-resume engagement-start engagement-undo "
+        "engagement-withdraw milestone-new hours-new attendance-new money-new finance-new "
+        "cost-new",
         _pk("engagement"),
     ),
+    **_names("programs", "milestone-change milestone-done milestone-reopen", _pk("milestone")),
+    "programs:fact-correct": _pk("fact"),
+    "programs:finance-correct": _pk("entry"),
+    **_names("programs", "cost-spend cost-release", _pk("cost")),
     **_names(
         "programs",
         "follow-up follow-up-call follow-up-done follow-up-reschedule follow-up-skip "
@@ -116,6 +123,7 @@ SHARED: dict[str, Callable[[Any], dict[str, Any]]] = {
         for name in (
             "program",
             "program-change",
+            "budget-line-new",
             "offering-new",
             "program-results",
             "target-new",
@@ -125,6 +133,7 @@ SHARED: dict[str, Callable[[Any], dict[str, Any]]] = {
         f"programs:{name}": lambda world: {"pk": world.mine.offering.pk}
         for name in (
             "offering",
+            "offering-attendance",
             "application-new",
             "offering-allocate",
             "offering-cancel",
@@ -138,6 +147,8 @@ SHARED: dict[str, Callable[[Any], dict[str, Any]]] = {
             "stop-new",
         )
     },
+    "programs:budget-line-change": lambda world: {"pk": world.mine.cost.line_id},
+    "programs:demand": lambda world: {"code": world.pack.constraints[0].code},
     "portal:offer-ask": lambda world: {"pk": world.mine.offering.pk},
     "programs:stop-drop": lambda world: {"pk": world.stop.pk},
     "programs:quota-drop": lambda world: {"pk": world.quota.pk},

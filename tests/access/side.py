@@ -20,13 +20,25 @@ from programs.catalogue.models import Intervention
 from programs.eligibility.actions import check_firm
 from programs.eligibility.models import Criteria, CriteriaCheck
 from programs.engagements.actions import create_engagement
-from programs.engagements.models import Engagement
+from programs.engagements.models import (
+    Cost,
+    DeliveryFact,
+    Engagement,
+    EngagementMilestone,
+    FinanceEntry,
+)
 from programs.followups.models import FollowUp, Proposal, Reminder
 from programs.matching.actions import refresh_recommendations
 from programs.matching.models import Recommendation
 from programs.outcomes.actions import add_evidence, ask_for_confirmation, claim_outcome
 from programs.outcomes.models import Outcome, OutcomeEvidence
 from tests.factories.assessments import answers_of
+from tests.factories.delivery import (
+    CostFactory,
+    FactFactory,
+    FinanceEntryFactory,
+    MilestoneFactory,
+)
 from tests.factories.firms import (
     AssignmentFactory,
     ContactFactory,
@@ -58,6 +70,10 @@ class Side:
     proposal: StageProposal
     recommendation: Recommendation
     engagement: Engagement
+    milestone: EngagementMilestone
+    fact: DeliveryFact
+    entry: FinanceEntry
+    cost: Cost
     follow_up: FollowUp
     document: Document
     consent: Consent
@@ -94,6 +110,9 @@ def make_side(office: Office, pack: Pack) -> Side:
     twin = FirmFactory(office=office)
     AssignmentFactory(firm=twin, adviser=adviser)
     follow_up = FollowUpFactory(firm=firm)
+    engagement = create_engagement(
+        firm=firm, intervention=Intervention.objects.first(), by=adviser, reason="Because."
+    )
     criteria = CriteriaFactory()
     contact = ContactFactory(firm=firm)
     document = add_document(firm=firm, upload=SimpleUploadedFile("contract.pdf", PDF), by=adviser)
@@ -116,9 +135,11 @@ def make_side(office: Office, pack: Pack) -> Side:
         own_answers=_answered(pack, firm, adviser, "firm", timezone.localdate()),
         proposal=StageProposal.objects.get(firm=firm),
         recommendation=Recommendation.objects.filter(set__firm=firm).first(),
-        engagement=create_engagement(
-            firm=firm, intervention=Intervention.objects.first(), by=adviser, reason="Because."
-        ),
+        engagement=engagement,
+        milestone=MilestoneFactory(engagement=engagement),
+        fact=FactFactory(engagement=engagement),
+        entry=FinanceEntryFactory(engagement=engagement),
+        cost=CostFactory(engagement=engagement),
         follow_up=follow_up,
         proposed=Proposal.objects.create(
             follow_up=follow_up, firm=firm, kind="outcome", proposed_at=timezone.now()

@@ -50,6 +50,7 @@ PAGES = {
     "program_new": ("manager", "/programs/new/", 200),
     "offering": ("manager", "{offering}", 200),
     "apply": ("manager", "{offering}apply/", 200),
+    "attendance": ("manager", "{offering}attendance/", 200),
     "cohorts": ("manager", "/cohorts/", 200),
     "cohort": ("manager", "{cohort}", 200),
     "cohort_new": ("manager", "/cohorts/new/", 200),

@@ -65,7 +65,7 @@ class EngagementFactory(DjangoModelFactory):
 
     firm = factory.SubFactory("tests.factories.firms.FirmFactory")
     intervention = factory.SubFactory(InterventionFactory)
-    state = "planned"
+    state = "approved"
     decided_on = date(2026, 1, 5)
 
 

@@ -15,9 +15,14 @@ from firms.register.models import Firm
 from programs.allocation.models import Offering
 from programs.catalogue.models import Intervention, Program, in_reader_language
 from programs.engagements import events
-from programs.engagements.errors import FinanceAlone, InTheFuture, TooLateToUndo
-from programs.engagements.models import Engagement, EngagementTarget, EngagementTransition
-from programs.engagements.rules import OPEN, State
+from programs.engagements.errors import FinanceAlone, InTheFuture, MoveNotAllowed, TooLateToUndo
+from programs.engagements.models import (
+    STATE_LABELS,
+    Engagement,
+    EngagementTarget,
+    EngagementTransition,
+)
+from programs.engagements.rules import INITIAL, OPEN, State
 from programs.engagements.signals import engagement_moved
 from programs.matching import cards
 from programs.matching.actions import REASON_SIGNS, locked, require_open
@@ -35,6 +40,9 @@ UNDO_WINDOW = timedelta(minutes=10)
 
 UNDONE_NOTE = "undone"
 
+#: What was assigned or proposed a moment ago may be taken back.
+UNDOABLE = frozenset({State.PROPOSED, State.APPROVED})
+
 
 @transaction.atomic
 def create_engagement(
@@ -50,11 +58,17 @@ def create_engagement(
     alternatives: Sequence[Mapping[str, Any]] = (),
     targets: Mapping[str, Decimal | None] | None = None,
     decided_on: date | None = None,
+    state: State = State.APPROVED,
+    is_quiet: bool = False,
 ) -> Engagement:
-    """Plan an intervention for a firm. `targets`: constraint code → severity then (0 to 100).
+    """Note help for a firm in one of the initial states; approved when nothing else is said.
 
-    Raises InTheFuture for a decision that lies ahead.
+    `targets`: constraint code → severity then (0 to 100). `is_quiet`: the timeline tells of it
+    in other words already. Raises InTheFuture for a decision that
+    lies ahead, and MoveNotAllowed for a state in which nothing begins.
     """
+    if state not in INITIAL:
+        raise MoveNotAllowed(before="–", after=STATE_LABELS[state])
     day = decided_on or clock.today()
     if day > clock.today():
         raise InTheFuture(on=day)
@@ -64,7 +78,7 @@ def create_engagement(
         program=program or (offering.program if offering else None),
         offering=offering,
         recommendation=recommendation,
-        state=State.PLANNED,
+        state=state,
         reason=reason.strip(),
         alternatives=list(alternatives),
         expected_outcome=expected_outcome.strip(),
@@ -74,24 +88,42 @@ def create_engagement(
     _write_targets(engagement, targets or {})
     EngagementTransition.objects.create(
         engagement=engagement,
-        after=State.PLANNED,
+        after=state,
         occurred_on=day,
         recorded_at=clock.now(),
         by=by,
         note=engagement.reason,
     )
-    audit.record(
-        events.PLANNED,
-        firm=firm,
-        target=engagement,
-        by=by,
-        occurred_on=day,
-        intervention=intervention.names,
-        note=engagement.reason,
-    )
+    if not is_quiet:
+        audit.record(
+            events.ASSIGNED if state is State.APPROVED else events.OF_MOVE[state],
+            firm=firm,
+            target=engagement,
+            by=by,
+            occurred_on=day,
+            intervention=intervention.names,
+            note=engagement.reason,
+        )
     if offering is not None:  # what is to be prepared before it begins is planned at once
         engagement_moved.send(sender=Engagement, engagement=engagement)
     return engagement
+
+
+def propose_engagement(
+    *, firm: Firm, intervention: Intervention, by: User, reason: str = "", **fields: Any
+) -> Engagement:
+    """Suggest an intervention to a firm, which may take it up or decline it.
+
+    `fields` as `create_engagement` takes them.
+    """
+    return create_engagement(
+        firm=firm,
+        intervention=intervention,
+        by=by,
+        reason=reason,
+        state=State.PROPOSED,
+        **fields,
+    )
 
 
 def _write_targets(engagement: Engagement, targets: Mapping[str, Decimal | None]) -> None:
@@ -112,8 +144,11 @@ def accept_recommendation(
     offering: Offering | None = None,
     expected_outcome: str = "",
     together: Collection[Recommendation] = (),
+    ask_firm: bool = False,
 ) -> Engagement:
-    """Turn a recommendation into a planned engagement; a second click returns the same one.
+    """Turn a recommendation into an approved engagement; a second click returns the same one.
+
+    `ask_firm`: it is only proposed, and the firm takes it up or declines.
 
     It keeps the constraints with their severity then, the reason, the alternatives considered,
     the expected outcome and who decided; without words of a person, the reason is why it was
@@ -141,6 +176,7 @@ def accept_recommendation(
         program=program,
         offering=offering,
         recommendation=recommendation,
+        state=State.PROPOSED if ask_firm else State.APPROVED,
         expected_outcome=expected_outcome.strip() or _outcome(recommendation.intervention),
         alternatives=_alternatives(recommendation),
         targets={
@@ -228,8 +264,9 @@ def undo_assignment(*, engagement: Engagement, by: User) -> Engagement:
     )
     if engagement.state == State.CANCELLED and engagement.closing_note == UNDONE_NOTE:
         return engagement
-    if engagement.state != State.PLANNED or clock.now() - engagement.created_at > UNDO_WINDOW:
+    if engagement.state not in UNDOABLE or clock.now() - engagement.created_at > UNDO_WINDOW:
         raise TooLateToUndo
+    before = State(engagement.state)
     recommendation = engagement.recommendation
     if recommendation is not None:
         recommendation.state = RecommendationState.OPEN
@@ -241,7 +278,7 @@ def undo_assignment(*, engagement: Engagement, by: User) -> Engagement:
     engagement.save()
     EngagementTransition.objects.create(
         engagement=engagement,
-        before=State.PLANNED,
+        before=before,
         after=State.CANCELLED,
         occurred_on=clock.today(),
         recorded_at=clock.now(),

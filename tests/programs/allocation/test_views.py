@@ -161,5 +161,5 @@ def test_an_adviser_withdraws_own_firms_only(adviser_client, application, foreig
 @pytest.mark.parametrize("size", [2, 30])
 def test_the_list_costs_the_same_for_many(adviser_client, size, django_assert_max_num_queries, db):
     ProgramFactory.create_batch(size)
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(16):
         adviser_client.get(_url("programs"))

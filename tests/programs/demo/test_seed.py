@@ -75,7 +75,7 @@ def test_offices_people_programs_and_a_mission_too_small(built):
     assert Office.objects.count() == 3
     assert User.objects.advisers().count() == 8
     assert Program.objects.count() == 2
-    mission = Offering.objects.get()
+    mission = Offering.objects.get(intervention__code="outward_mission")
     assert Application.objects.filter(offering=mission).count() > mission.seats
 
 

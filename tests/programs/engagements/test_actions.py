@@ -27,7 +27,7 @@ def test_it_starts_pauses_resumes_and_completes(planned, adviser):
     )
     moves = list(planned.transitions.values_list("before", "after"))
     assert moves == [
-        ("planned", "active"),
+        ("approved", "active"),
         ("active", "paused"),
         ("paused", "active"),
         ("active", "completed"),

@@ -1,6 +1,6 @@
-"""Engagements: the table of moves, and folding a log of periods into one engagement."""
+"""Engagements: folding a log of periods into one engagement, and milestones."""
 
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -8,82 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from programs.engagements.rules import (
-    MOVES,
-    OPEN,
     Folded,
     Milestone,
-    MoveRefusal,
     Period,
     Progress,
     State,
     engagement_from_periods,
     progress,
-    why_not_move,
 )
 
 TODAY = date(2026, 11, 22)
 AS_OF = date(2010, 6, 30)
-
-
-def test_every_state_has_its_moves():
-    assert MOVES.keys() == set(State)
-
-
-def test_open_states_are_exactly_those_with_a_way_on():
-    assert {state for state, moves in MOVES.items() if moves} == OPEN
-
-
-@pytest.mark.parametrize(
-    ("before", "after"),
-    [
-        (State.PLANNED, State.ACTIVE),
-        (State.ACTIVE, State.PAUSED),
-        (State.ACTIVE, State.COMPLETED),
-        (State.PAUSED, State.ACTIVE),
-        (State.PAUSED, State.COMPLETED),
-    ],
-)
-def test_may_move(before, after):
-    assert why_not_move(before, after, on=TODAY, today=TODAY, reason="agreed") == ()
-
-
-@pytest.mark.parametrize(
-    ("before", "after"),
-    [
-        (State.PLANNED, State.COMPLETED),
-        (State.PLANNED, State.PAUSED),
-        (State.ACTIVE, State.DECLINED),
-        (State.ACTIVE, State.ACTIVE),
-        (State.COMPLETED, State.ACTIVE),
-        (State.CANCELLED, State.PLANNED),
-        (State.DECLINED, State.ACTIVE),
-    ],
-)
-def test_may_not_move(before, after):
-    refusals = why_not_move(before, after, on=TODAY, today=TODAY, reason="please")
-    assert refusals == (MoveRefusal("move_not_allowed", before, after),)
-
-
-@pytest.mark.parametrize(
-    ("after", "on", "reason", "expected"),
-    [
-        pytest.param(State.CANCELLED, TODAY, " ", ["reason_missing"], id="no reason"),
-        pytest.param(State.CANCELLED, TODAY, "moved away", [], id="reason"),
-        pytest.param(State.COMPLETED, TODAY, "", [], id="completion speaks for itself"),
-        pytest.param(State.COMPLETED, TODAY + timedelta(days=1), "", ["in_future"], id="tomorrow"),
-        pytest.param(State.COMPLETED, date(2026, 5, 1), "", [], id="on the first day"),
-        pytest.param(State.COMPLETED, date(2026, 4, 30), "", ["before_start"], id="too early"),
-        pytest.param(
-            State.PAUSED, date(2026, 4, 30), "", ["reason_missing", "before_start"], id="two"
-        ),
-    ],
-)
-def test_dates_and_reasons_of_a_move(after, on, reason, expected):
-    started_on = date(2026, 5, 1)
-    refusals = why_not_move(
-        State.ACTIVE, after, on=on, today=TODAY, started_on=started_on, reason=reason
-    )
-    assert [refusal.code for refusal in refusals] == expected
 
 
 def period(starts=None, ends=None, *, decided=None, approved=True, authorized=None, used=None):
@@ -116,7 +51,7 @@ def period(starts=None, ends=None, *, decided=None, approved=True, authorized=No
         ),
         pytest.param(
             [period(date(2010, 7, 1), date(2011, 7, 1))],
-            State.PLANNED,
+            State.APPROVED,
             date(2010, 7, 1),
             date(2011, 7, 1),
             id="begins tomorrow",
@@ -223,7 +158,7 @@ def test_an_engagement_never_ends_before_it_begins(rows):
 
 @given(logs, st.dates(date(2008, 1, 1), date(2013, 1, 1)))
 def test_time_only_moves_a_folded_engagement_forward(rows, later):
-    order = [State.PLANNED, State.ACTIVE, State.COMPLETED, State.DECLINED]
+    order = [State.APPROVED, State.ACTIVE, State.COMPLETED, State.DECLINED]
     now, then = sorted([AS_OF, later])
     before = engagement_from_periods(rows, as_of=now).state
     after = engagement_from_periods(rows, as_of=then).state

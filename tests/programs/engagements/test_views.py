@@ -19,6 +19,16 @@ MOVES = [
     ("engagement-cancel", {"reason": "No interest"}),
     ("engagement-correct", {"completed_on": "2026-03-01"}),
     ("engagement-undo", {}),
+    ("engagement-approve", {}),
+    ("engagement-withdraw", {"reason": "Sold out"}),
+    ("engagement-decline", {"reason": "No time"}),
+    ("engagement-no-show", {}),
+    ("milestone-new", {"title": "Visas", "due_on": "2026-04-01"}),
+    ("hours-new", {"hours": "2", "on": "2026-03-01"}),
+    ("attendance-new", {"attendance": "late", "on": "2026-03-01"}),
+    ("money-new", {"amount": "10", "currency": "USD", "on": "2026-03-01"}),
+    ("finance-new", {"kind": "approved", "amount": "9", "currency": "USD", "on": "2026-03-01"}),
+    ("cost-new", {"purpose": "x", "amount": "1"}),
 ]
 
 
@@ -183,3 +193,71 @@ def test_the_page_costs_the_same_with_a_long_history(
     )
     with django_assert_max_num_queries(18):
         adviser_client.get(_url("engagement", planned))
+
+
+def test_proposing_asks_the_firm_first(adviser_client, best):
+    adviser_client.post(_url("recommendation-accept", best), {"ask_firm": "on"})
+    made = Engagement.objects.get(recommendation=best)
+    page = adviser_client.get(_url("engagement", made)).content.decode()
+    assert made.state == "proposed"
+    assert "Your adviser suggests it" in page
+    adviser_client.post(_url("engagement-approve", made))
+    made.refresh_from_db()
+    assert made.state == "approved"
+
+
+def test_evidence_and_caution_stand_where_help_is_chosen(adviser_client, best, firm_page):
+    chosen = adviser_client.get(_url("recommendation-accept", best)).content.decode()
+    cards = adviser_client.get(firm_page).content.decode()
+    assert ("Evidence" in chosen, "Caution" in chosen) == (True, True)
+    assert "Evidence" in cards
+
+
+def test_delivery_stands_on_the_page(adviser_client, agreed):
+    adviser_client.post(_url("milestone-new", agreed), {"title": "Visas", "due_on": "2026-02-20"})
+    milestone = agreed.milestones.get()
+    page = adviser_client.get(_url("engagement", agreed)).content.decode()
+    assert "10 days late" in page
+    adviser_client.post(_url("milestone-done", milestone), {"done_on": "2026-02-25"})
+    adviser_client.post(_url("hours-new", agreed), {"hours": "2.5", "on": "2026-02-20"})
+    fact = agreed.facts.get()
+    adviser_client.post(_url("fact-correct", fact), {"hours": "4", "note": "Two trainers"})
+    page = adviser_client.get(_url("engagement", agreed)).content.decode()
+    assert "1 of 1 reached" in page
+    assert "4 hours" in page
+    assert "Two trainers" in page
+    assert "2.5 hours" not in page
+
+
+def test_a_ledger_stands_on_the_page_and_refuses_in_words(adviser_client, loan):
+    entry = {"kind": "approved", "amount": "1000", "currency": "USD", "on": "2026-02-20"}
+    adviser_client.post(_url("finance-new", loan), entry)
+    paid = entry | {"kind": "disbursed", "amount": "1200"}
+    refused = adviser_client.post(_url("finance-new", loan), paid).content.decode()
+    assert "1,000\u00a0USD of the approval are left to pay out." in refused
+    page = adviser_client.get(_url("engagement", loan)).content.decode()
+    assert "$1,000 to pay out" in page
+
+
+def test_costs_stand_on_the_page(adviser_client, funded, line):
+    typed = {"line": line.pk, "purpose": "Flights to Dubai", "amount": "400"}
+    adviser_client.post(_url("cost-new", funded), typed)
+    cost = funded.costs.get()
+    adviser_client.post(_url("cost-spend", cost), {"amount": "380"})
+    page = adviser_client.get(_url("engagement", funded)).content.decode()
+    assert "Flights to Dubai" in page
+    assert "$380.00" in page
+    refused = adviser_client.post(_url("cost-new", funded), typed | {"amount": "700"})
+    assert "has 620\u00a0USD left" in refused.content.decode()
+
+
+def test_help_that_leads_to_a_certificate_says_so(adviser_client, certification):
+    page = adviser_client.get(_url("engagement", certification)).content.decode()
+    assert "This help leads to a certificate" in page
+    refused = adviser_client.post(_url("engagement-complete", certification)).content.decode()
+    assert "Note the certificate with its number first" in refused
+    typed = {"number": "ISO-7", "expires_on": "2029-03-01"}
+    adviser_client.post(_url("engagement-certificate", certification), typed)
+    adviser_client.post(_url("engagement-complete", certification))
+    certification.refresh_from_db()
+    assert certification.state == "completed"

@@ -172,7 +172,7 @@ def mission(firm, catalogue, on_monday):
         ends_on=date(2026, 6, 5),
         apply_by=date(2026, 4, 1),
     )
-    return EngagementFactory(firm=firm, intervention=outward, offering=offering, state="planned")
+    return EngagementFactory(firm=firm, intervention=outward, offering=offering, state="approved")
 
 
 def test_a_mission_is_prepared(mission, on_monday):

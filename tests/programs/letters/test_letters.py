@@ -57,7 +57,7 @@ def test_a_refusal_says_why_in_the_words_of_the_person(application, boss):  # no
 
 
 def test_it_speaks_the_language_of_its_reader(application, contact):
-    contact.language = "ru"
+    contact.languages = "Russian"
     contact.save()
     send_letters(now=clock.now())
     assert "Здравствуйте" in mail.outbox[0].body

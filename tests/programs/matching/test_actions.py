@@ -77,7 +77,7 @@ def test_accepting_makes_an_engagement_that_keeps_why(best, adviser):
     assert (engagement.reason, engagement.decided_by, engagement.state) == (
         REASON,
         adviser,
-        "planned",
+        "approved",
     )
 
 

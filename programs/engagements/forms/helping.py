@@ -29,6 +29,9 @@ class AcceptForm(forms.Form):
     reason = reason_field(required=False, label=_("Reason, kept with the assignment"))
     program = forms.ModelChoiceField(Program.objects.none(), label=_("Program"), required=False)
     expected_outcome = TextField(label=_("Expected outcome"), max_length=200, required=False)
+    ask_firm = forms.BooleanField(
+        label=_("Only propose it: the firm decides first"), required=False
+    )
 
     def __init__(self, *args: Any, user: User, intervention: Intervention, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -89,6 +92,19 @@ class CertificateForm(forms.Form):
 
     number = TextField(label=_("Certificate number"), max_length=80)
     expires_on = DateField(label=_("Valid until"))
+
+
+class DayForm(forms.Form):
+    """On which day."""
+
+    on = DateField(label=_("Day"), required=False, help_text=_("Empty means today."))
+
+
+class NoShowForm(forms.Form):
+    """When the firm did not appear, and what is known about it."""
+
+    on = DateField(label=_("Day"), required=False, help_text=_("Empty means today."))
+    reason = reason_field(required=False, label=_("What is known about it"))
 
 
 class NoForm(forms.Form):

@@ -1,4 +1,4 @@
-"""Writing the catalogue: interventions from a pack, and programs."""
+"""Making the catalogue follow a pack of the methodology."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from config.shared.jobs import enqueue_on_commit
 from firms.accounts.models import User
 from firms.audit import actions as audit
 from programs.catalogue import events
-from programs.catalogue.models import Intervention, InterventionTarget, Program
+from programs.catalogue.models import Intervention, InterventionTarget
 
 
 @dataclass(frozen=True)
@@ -123,45 +123,3 @@ def _retire(rows: Iterable[Intervention], *, kept: set[str]) -> tuple[str, ...]:
     gone = [row for row in rows if row.code not in kept and not row.is_local and not row.retired_on]
     Intervention.objects.filter(pk__in=[row.pk for row in gone]).update(retired_on=clock.today())
     return tuple(sorted(row.code for row in gone))
-
-
-@transaction.atomic
-def create_program(
-    *, by: User | None, interventions: Iterable[Intervention] = (), **fields: Any
-) -> Program:
-    """Open a program. The database refuses an end before the start and money without currency."""
-    program = Program.objects.create(**fields)
-    program.interventions.set(interventions)
-    audit.record(events.PROGRAM_CREATED, by=by, target=program, program=program.name)
-    return program
-
-
-@transaction.atomic
-def update_program(
-    *,
-    program: Program,
-    by: User,
-    interventions: Iterable[Intervention] | None = None,
-    **fields: Any,
-) -> Program:
-    """Change a program; the event names the fields. Nothing is written when nothing changed."""
-    program = Program.objects.select_for_update().get(pk=program.pk)
-    changed = sorted(name for name, value in fields.items() if getattr(program, name) != value)
-    for name in changed:
-        setattr(program, name, fields[name])
-    if changed:
-        program.save()
-    if interventions is not None:
-        wanted = {row.pk for row in interventions}
-        if wanted != set(program.interventions.values_list("pk", flat=True)):
-            program.interventions.set(wanted)
-            changed.append("interventions")
-    if changed:
-        audit.record(
-            events.PROGRAM_CHANGED,
-            by=by,
-            target=program,
-            program=program.name,
-            fields=", ".join(changed),
-        )
-    return program

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from assessments.methodology.models import ConstraintType
@@ -19,12 +20,34 @@ from programs.engagements.rules import State
 from programs.matching.models import Recommendation
 
 STATE_LABELS = {
-    State.PLANNED: _("Planned"),
+    State.PROPOSED: _("Proposed"),
+    State.OFFERED: _("Offered"),
+    State.APPLIED: _("Applied"),
+    State.WAITLISTED: _("On the waiting list"),
+    State.APPROVED: _("Approved"),
     State.ACTIVE: _("Under way"),
     State.PAUSED: _("Paused"),
     State.COMPLETED: _("Completed"),
-    State.CANCELLED: _("Cancelled"),
+    State.WITHDRAWN: _("Withdrawn"),
     State.DECLINED: _("Declined"),
+    State.NO_SHOW: _("Did not appear"),
+    State.CANCELLED: _("Cancelled"),
+}
+
+#: What the firm reads, in the portal and in letters.
+PUBLIC_STATE_LABELS = {
+    State.PROPOSED: _("Your adviser suggests it"),
+    State.OFFERED: _("A place is offered to you"),
+    State.APPLIED: _("Your application is being considered"),
+    State.WAITLISTED: _("You are on the waiting list"),
+    State.APPROVED: _("Agreed, not begun yet"),
+    State.ACTIVE: _("It is under way"),
+    State.PAUSED: _("It rests for now"),
+    State.COMPLETED: _("It is finished"),
+    State.WITHDRAWN: _("You withdrew"),
+    State.DECLINED: _("Not taken up"),
+    State.NO_SHOW: _("You did not take part"),
+    State.CANCELLED: _("It was called off"),
 }
 
 
@@ -45,7 +68,9 @@ class Engagement(Timestamped):
     recommendation = models.OneToOneField(
         Recommendation, models.PROTECT, null=True, blank=True, related_name="engagement"
     )
-    state = models.CharField(max_length=12, choices=list(STATE_LABELS.items()))
+    state = models.CharField(
+        max_length=12, choices=[(state.value, label) for state, label in STATE_LABELS.items()]
+    )
     reason = models.TextField(_("why this help"), blank=True)
     alternatives = models.JSONField(default=list)
     expected_outcome = models.CharField(_("expected outcome"), max_length=200, blank=True)
@@ -73,17 +98,25 @@ class Engagement(Timestamped):
                 name="engagement_imported_once",
             ),
             models.CheckConstraint(
-                condition=~Q(state=State.COMPLETED) | Q(completed_on__isnull=False),
+                condition=~Q(state=State.COMPLETED.value) | Q(completed_on__isnull=False),
                 name="engagement_completed_has_date",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=[str(state) for state in State]),
+                condition=Q(state__in=[state.value for state in State]),
                 name="engagement_state_known",
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.firm_id}: {self.intervention_id}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("programs:engagement", args=[self.pk])
+
+    @property
+    def public_state(self) -> str:
+        """Where it stands, in the words the firm reads."""
+        return str(PUBLIC_STATE_LABELS[State(self.state)])
 
 
 class EngagementTarget(models.Model):

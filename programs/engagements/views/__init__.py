@@ -1,0 +1,1 @@
+"""Pages of help: recommendations, one engagement, its moves, delivery, money, attendance."""
