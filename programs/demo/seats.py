@@ -67,8 +67,9 @@ def show_seats(
             set_quota(
                 offering=mission, group=Quota.Group.WOMAN_OWNED, minimum=min(3, women), by=manager
             )
-        for number, row in enumerate(mission.applications.order_by("pk")[:6]):
-            score_application(application=row, by=manager, points=55 + 7 * number)
+        for number, row in enumerate(mission.applications.order_by("-pk")[::2]):
+            points = 90 - 6 * number
+            score_application(application=row, by=manager, points=points)
         if mission.applications.exists():
             plan_allocation(offerings=[mission], by=manager, weights=Weights(), seed=2031)
     return len(wanted)
@@ -190,7 +191,7 @@ def _decide(fair: Offering, by: User, today: date) -> None:
         run = plan_allocation(offerings=[fair], by=by, weights=Weights(), seed=7)
         approve_run(run=run, by=by)
     offered = Application.objects.filter(offering=fair, state=ApplicationState.OFFERED)
-    for number, row in enumerate(offered.order_by("pk")[:4]):
+    for number, row in enumerate(offered.order_by("-pk")[:4]):
         with at(today - timedelta(days=11 - number)):
             if number == 1:
                 decline_offer(application=row, by=by, reason="The sales lead is on leave.")

@@ -7,6 +7,8 @@ from decimal import Decimal
 from functools import cached_property
 
 from django.db.models import Avg, Count, Q
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
 
 from firms.accounts.models import User
 from firms.accounts.roles import Capability
@@ -25,6 +27,7 @@ from programs.allocation.rules import ASKING, HOLDING, LIVE
 from programs.allocation.selectors.names import reading_names
 from programs.allocation.sentences import why_for_staff
 from programs.catalogue.models import Program
+from programs.matching.sentences import Names
 
 
 def open_offerings(user: User, interventions: Iterable[int], *, today: date) -> dict[int, Offering]:
@@ -188,6 +191,8 @@ def _rows(
         allotment = allotments.get(application.pk)
         because = allotment.because if allotment else application.because
         sentence = why_for_staff(because, names, firms=firms)
+        if because.get("code") == "best" and allotment is not None:
+            sentence = _for_what(allotment, names) or sentence
         said = (allotment.swap_reason if allotment else "") or application.reason
         in_run = allotment is not None
         return ApplicationRow(
@@ -208,6 +213,17 @@ def _rows(
         return kind, application.waiting_rank or 0
 
     return sorted(map(row_of, applications), key=order)
+
+
+def _for_what(allotment: Allotment, names: Names) -> str:
+    """What the seat is expected to do most about."""
+    if not allotment.parts:
+        return ""
+    part = allotment.parts[0]
+    return _("Mostly for: %(constraint)s, %(severity)s of 100.") % {
+        "constraint": names.constraints.get(part["constraint"], part["constraint"]),
+        "severity": number_format(Decimal(part["severity"]), 0),
+    }
 
 
 def comparison_of(run: AllocationRun, allotments: Sequence[Allotment]) -> Comparison:
