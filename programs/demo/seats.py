@@ -34,7 +34,7 @@ from programs.catalogue.models import Intervention, Program
 from programs.demo.lives import at
 from programs.matching.models import Recommendation
 
-WANTED, STANDS, VOUCHERS = 23, 11, 5
+SEATS, WANTED, STANDS, VOUCHERS = 14, 23, 11, 5
 WISHES = (
     "Meet three distributors and leave samples with each.",
     "Find out which price the shelves bear.",
@@ -52,7 +52,8 @@ def show_seats(
     with at(today - timedelta(days=60)):
         fair = _fair(program, manager, today)
     with at(today - timedelta(days=40)):
-        mission = _mission(program, manager, today)
+        fitting = sum(_fits(_kind("outward_mission"), firm) for firm in clients)
+        mission = _mission(program, manager, today, seats=max(1, min(SEATS, fitting * 3 // 5)))
         vouchers = _vouchers(program, manager, today)
     stands = _wanting(fair, clients, STANDS, random)
     _ask(fair, [*own, *stands], manager, random, today - timedelta(days=45))
@@ -62,7 +63,9 @@ def show_seats(
     asking = _wanting(vouchers, clients, VOUCHERS, random)
     _ask(vouchers, asking, manager, random, today - timedelta(days=20))
     with at(today):
-        women = sum(bool(firm.is_woman_owned) for firm in wanted if _fits(mission, firm))
+        women = sum(
+            bool(firm.is_woman_owned) for firm in wanted if _fits(mission.intervention, firm)
+        )
         if women:
             set_quota(
                 offering=mission, group=Quota.Group.WOMAN_OWNED, minimum=min(3, women), by=manager
@@ -75,18 +78,18 @@ def show_seats(
     return len(wanted)
 
 
-def _fits(offering: Offering, firm: Firm) -> bool:
+def _fits(intervention: Intervention, firm: Firm) -> bool:
     return Recommendation.objects.filter(
         set__firm=firm,
         set__superseded_at__isnull=True,
-        intervention=offering.intervention,
+        intervention=intervention,
         is_eligible=True,
     ).exists()
 
 
 def _wanting(offering: Offering, firms: Sequence[Firm], number: int, random: Random) -> list[Firm]:
     """Mostly firms that it fits, and a few that it does not, mixed."""
-    fitting = [firm for firm in firms if _fits(offering, firm)]
+    fitting = [firm for firm in firms if _fits(offering.intervention, firm)]
     others = [firm for firm in firms if firm not in fitting]
     found = random.sample(fitting, min(number - number // 8, len(fitting)))
     found += random.sample(others, min(number - len(found), len(others)))
@@ -98,7 +101,7 @@ def _kind(code: str) -> Intervention:
     return Intervention.objects.get(code=code)
 
 
-def _mission(program: Program, by: User, today: date) -> Offering:
+def _mission(program: Program, by: User, today: date, *, seats: int) -> Offering:
     start = today + timedelta(days=78)
     mission = create_offering(
         program=program,
@@ -111,7 +114,7 @@ def _mission(program: Program, by: User, today: date) -> Offering:
         starts_on=start,
         ends_on=start + timedelta(days=4),
         apply_by=today + timedelta(days=12),
-        seats=14,
+        seats=seats,
         fee=Decimal(1200),
         currency=program.currency,
         markets=["AE", "SA"],

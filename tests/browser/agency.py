@@ -120,11 +120,16 @@ class Agency:
         ways["follow_up"] = self._first(manager, everything, "a[href*='/follow-ups/'].pt-tick")
         ways["engagement"] = self._link(manager, "/programs/1/", "a[href*='/engagements/']")
         ways["program"] = self._link(manager, "/programs/", "table tbody th a")
-        ways["offering"] = self._link(manager, ways["program"], "a[href^='/offerings/']")
+        ways["offering"] = self._link(manager, ways["program"], "a:has-text('Gulf food mission')")
+        ways["application"] = self._link(manager, ways["offering"], "a[href^='/applications/']")
+        ways["swap"] = self._link(manager, ways["offering"], "a[href$='/swap/']")
         manager.go("/follow-up-plans/")
         manager.press("tr:has(.warn) th a")  # the one with a draft
         ways["plan"] = manager.path
         ways["cohort"] = self._link(manager, "/cohorts/", "table tbody a")
+        firm = self.window_of("firm")
+        ways["ask"] = self._link(firm, "/portal/offers/", "a[href^='/portal/offers/']")
+        firm.context.close()
         administrator = self.window_of("administrator")
         ways["leaver"] = self._link(administrator, "/people/", "a[href$='/leave/']")
         for visitor in (adviser, manager, administrator):
