@@ -92,6 +92,8 @@ def apply_move(
     engagement.state = after
     if before is State.APPROVED and after is State.ACTIVE:
         fields.setdefault("starts_on", on)
+    if after is State.COMPLETED:
+        fields.setdefault("completed_on", on)
     for name, value in fields.items():
         setattr(engagement, name, value)
     if after in FINAL:

@@ -140,7 +140,7 @@ def test_help_that_ended_later_was_under_way(known_firm):
     assert facts(known_firm, date(2025, 8, 15)).supports == (Support("fair", None),)
 
 
-@pytest.mark.parametrize("state", ["planned", "cancelled", "declined"])
+@pytest.mark.parametrize("state", ["approved", "cancelled", "declined"])
 def test_help_that_was_not_given_does_not_count(firm, fair, state):
     EngagementFactory(firm=firm, intervention=fair, state=state)
     assert facts(firm).supports == ()

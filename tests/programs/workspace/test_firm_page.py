@@ -38,5 +38,5 @@ def test_queries_do_not_grow_with_history(
 ):
     firm = make_history(length)
     adviser_client.get(firm.get_absolute_url())
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         adviser_client.get(firm.get_absolute_url())
