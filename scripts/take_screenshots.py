@@ -195,6 +195,13 @@ def link_of_a_firm() -> str:
         return f"/answer/{make_answer_link(follow_up=follow_up, contact=owner, now=moment)}/"
 
 
+def wanted_mission() -> str:
+    """The offering with a proposal that waits for its approval."""
+    from programs.allocation.models import Offering
+
+    return Offering.objects.get(runs__state="proposed").get_absolute_url()
+
+
 def take(browser: Browser, site: str) -> None:
     """Every picture of the README."""
     adviser = signed_in(browser, site, "adviser", width=1440, language="en")
@@ -222,6 +229,10 @@ def take(browser: Browser, site: str) -> None:
     manager.set_viewport_size({"width": 1440, "height": 900})
     manager.goto(f"{site}/follow-up-plans/{drafted_plan()}/")
     keep(manager, "plan", tallest=1500)
+    for name, address in (("mission", wanted_mission()), ("program", "/programs/1/")):
+        manager.set_viewport_size({"width": 1440, "height": 900})
+        manager.goto(site + address)
+        keep(manager, name, tallest=2000)
     phone = browser.new_context(viewport={"width": 390, "height": 844}, locale="en-GB")
     answer = phone.new_page()
     answer.goto(site + link_of_a_firm())
