@@ -7,6 +7,7 @@ from datetime import date, datetime
 from programs.allocation.models import Offering
 from programs.engagements.models import SESSIONS_SLOT, DeliveryFact, Engagement
 from programs.engagements.rules import Attendance, FactKind, State, session_days
+from programs.engagements.rules.delivery import MOST_SESSION_DAYS
 from programs.engagements.rules.grid import Stands
 
 #: Whose attendance is noted: agreed, going on, over, and who did not come.
@@ -17,8 +18,13 @@ MAY_NOT_COME = frozenset({State.APPROVED, State.ACTIVE})
 
 
 def sessions_of(offering: Offering) -> tuple[date, ...]:
-    """The days on which attendance is noted: each day of the offering, two weeks at most."""
-    return session_days(offering.starts_on, offering.ends_on)
+    """The days on which attendance is noted, two weeks at most: those of its stops and sessions,
+    each day of the offering where none are set up (one query).
+    """
+    spans = [(stop.starts_on, stop.ends_on) for stop in offering.stops.all()]
+    spans = spans or [(offering.starts_on, offering.ends_on)]
+    days = {day for first, last in spans for day in session_days(first, last)}
+    return tuple(sorted(days)[:MOST_SESSION_DAYS])
 
 
 @dataclass(frozen=True)

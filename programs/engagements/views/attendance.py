@@ -1,5 +1,6 @@
 """The attendance of all firms of an offering on one page."""
 
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -15,6 +16,7 @@ from firms.accounts.access import StaffPage
 from firms.accounts.roles import Capability
 from programs.allocation.models import Offering
 from programs.engagements import actions, grid_pages, selectors
+from programs.engagements.rules.delivery import MOST_SESSION_DAYS
 from programs.engagements.rules.grid import RowState
 from programs.engagements.standing import sessions_of, standing_of
 
@@ -33,8 +35,12 @@ class AttendanceGrid(StaffPage, TemplateView):
         rows = Offering.objects.select_related("program", "intervention")
         return get_visible_or_404(rows, self.request.user, pk=self.kwargs["pk"])
 
+    @cached_property
+    def days(self) -> tuple[date, ...]:
+        return sessions_of(self.offering)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        today, days = clock.today(), sessions_of(self.offering)
+        today, days = clock.today(), self.days
         if "rows" not in kwargs:
             firms = selectors.on_the_grid(self.offering, self.request.user)
             page = LenientPaginator(firms, ROWS).get_page(self.request.GET.get("page", 1))
@@ -44,12 +50,12 @@ class AttendanceGrid(StaffPage, TemplateView):
             offering=self.offering,
             days=days,
             marks=grid_pages.MARKS,
-            is_cut=days[-1] < self.offering.ends_on,
+            is_cut=len(days) == MOST_SESSION_DAYS and days[-1] < self.offering.ends_on,
             **kwargs,
         )
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        days = sessions_of(self.offering)
+        days = self.days
         typed = grid_pages.read(request.POST, days)
         ours = selectors.on_the_grid(self.offering, request.user).filter(pk__in=typed)
         keys = set(ours.values_list("pk", flat=True))

@@ -7,9 +7,11 @@ import pytest
 from django.urls import reverse
 
 from firms.audit.models import AuditEvent
+from programs.allocation.models import Stop
 from programs.engagements import actions
 from programs.engagements.models import DeliveryFact, Engagement
 from programs.engagements.rules import Attendance, delivered
+from programs.engagements.standing import sessions_of
 from tests.factories.firms import AssignmentFactory
 from tests.factories.programs import EngagementFactory, OfferingFactory
 
@@ -245,3 +247,15 @@ def test_two_hundred_changed_rows_are_written_in_batches(
 GET_QUERIES = 9
 #: Besides: the lock, facts of the locked, new facts and events in batches, savepoints.
 POST_QUERIES = 13
+
+
+def test_the_days_are_those_of_its_stops(course, adviser_client, address, pair):
+    Stop.objects.create(offering=course, order=1, place="A", starts_on=SUN, ends_on=SUN)
+    Stop.objects.create(offering=course, order=2, place="B", starts_on=TUE, ends_on=TUE)
+    assert sessions_of(course) == (SUN, TUE)
+    assert adviser_client.get(address).status_code == 200
+
+
+def test_a_long_course_is_cut_after_two_weeks(course):
+    course.ends_on = date(2026, 4, 30)
+    assert len(sessions_of(course)) == 14
