@@ -244,9 +244,9 @@ def test_two_hundred_changed_rows_are_written_in_batches(
 
 
 #: Session, person and the page: engagements, facts, offering, what the frame shows.
-GET_QUERIES = 9
+GET_QUERIES = 10
 #: Besides: the lock, facts of the locked, new facts and events in batches, savepoints.
-POST_QUERIES = 13
+POST_QUERIES = 14
 
 
 def test_the_days_are_those_of_its_stops(course, adviser_client, address, pair):
