@@ -64,6 +64,11 @@ def money(key, value, currency, corrects=None):
             Delivered(None, {}, {"USD": Decimal(15), "EUR": Decimal(20)}),
             id="currencies are never added up",
         ),
+        pytest.param(
+            [Fact(1, FactKind.MONEY, DAY), money(2, 5, "USD")],
+            Delivered(None, {}, {"USD": Decimal(5)}),
+            id="money without an amount is unknown",
+        ),
     ],
 )
 def test_delivered(facts, expected):

@@ -36,6 +36,7 @@ def typed(mon="present", tue="", wed="", hours="3", *, no_show=False, version="a
         pytest.param(typed(mon="absent"), RowState.CHANGED, (), id="a corrected mark"),
         pytest.param(typed(hours="7,5"), RowState.CHANGED, (), id="hours with a comma"),
         pytest.param(typed(hours="0"), RowState.CHANGED, (), id="hours taken back"),
+        pytest.param(typed(hours="3.00"), RowState.UNTOUCHED, (), id="the same, written otherwise"),
         pytest.param(typed(tue="late", version="active.9"), RowState.OVERTAKEN, (), id="overtaken"),
         pytest.param(typed(hours="x"), RowState.WRONG, ("hours_unreadable",), id="no number"),
         pytest.param(typed(hours="1e3"), RowState.WRONG, ("hours_unreadable",), id="an exponent"),

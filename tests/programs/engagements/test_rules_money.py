@@ -138,3 +138,7 @@ def test_what_is_released_takes_nothing(rows):
 
 def test_a_line_without_costs_has_taken_nothing():
     assert line_sums([]) == LineSums(Decimal(0), Decimal(0))
+
+
+def test_what_is_taken_is_committed_or_spent():
+    assert LineSums(Decimal(40), Decimal("2.50")).taken == Decimal("42.50")
