@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from programs.eventfeeds.rules.checks import HARD, misfits
 from programs.eventfeeds.rules.facts import (
@@ -175,10 +175,7 @@ def _put(facts: EventFacts, doubt: Doubt, field: str, value: str, plan: FeedPlan
 
 
 def _amount(value: str) -> Decimal | None:
-    try:
-        return Decimal(value).quantize(Decimal("0.01")) if value else None
-    except InvalidOperation:
-        return None
+    return Decimal(value).quantize(Decimal("0.01")) if value else None
 
 
 def _without_damage(facts: EventFacts, column: str, sign: str, plan: FeedPlan) -> EventFacts:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from firms.imports.rules import Doubt, Name, blocks, compare, compare_block, doubt
+from firms.imports.rules.cells import is_date_format
 from firms.register.rules import legal_form, normalised
 
 
@@ -98,3 +99,18 @@ def test_strangers_of_one_block_make_no_pair():
 )
 def test_blocks_of_short_names_use_what_they_have(words, kinds):
     assert {key.split()[0] for key in blocks(Name(1, words))} == kinds
+
+
+@pytest.mark.parametrize(
+    ("shape", "short_years", "is_format"),
+    [
+        pytest.param("YYYY-MM-DD", False, True, id="four digits"),
+        pytest.param("YYYY-MM-DD", True, True, id="four digits where two are allowed"),
+        pytest.param("M/D/YY", False, False, id="two digits"),
+        pytest.param("M/D/YY", True, True, id="two digits where they are allowed"),
+        pytest.param("YYYY-MM-DD YY", True, False, id="two years"),
+        pytest.param("MM/YY", True, False, id="no day"),
+    ],
+)
+def test_formats_of_dates(shape, short_years, is_format):
+    assert is_date_format(shape, short_years=short_years) is is_format

@@ -1,11 +1,13 @@
 """Reading days, costs, stops and rows: tables without a database."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from firms.imports.rules import MoneyFormat, Refusal, Unreadable
+from programs.eventfeeds.rules import FeedReader
 from programs.eventfeeds.rules.cells import Cost, Day, DayReader, read_cost
 from programs.eventfeeds.rules.stops import read_stops
 from tests.programs.eventfeeds.conftest import TODAY, event, new_reader
@@ -70,7 +72,19 @@ def test_costs(text, shape, found):
 
 
 @pytest.mark.parametrize(
-    "text", ["free", "-5", "€60", "60-80", "1,200", "6e3", "٦٠", "9999999999999", "$$60"]
+    "text",
+    [
+        "free",
+        "-5",
+        "€60",
+        "60-80",
+        "1,200",
+        "6e3",
+        "٦٠",
+        "9999999999999",
+        "$$60",
+        pytest.param("$" + "9" * 40, id="$ and forty digits"),
+    ],
 )
 def test_costs_that_cannot_be_read(text):
     with pytest.raises(Unreadable, match="amount_not_readable"):
@@ -240,6 +254,24 @@ def test_doubts_of_a_row(cells, doubts):
     reading = new_reader().read(2, event("A1", **cells))
     asked = [(str(d.code), d.column, d.found, d.proposed) for d in reading.doubts]
     assert asked == doubts
+
+
+@pytest.mark.parametrize(
+    ("absent", "fact", "found"),
+    [
+        pytest.param("ends_on", "ends_on", date(2031, 5, 10), id="an end: it lasts a day"),
+        pytest.param("cost", "cost", None, id="a cost: not zero"),
+        pytest.param("stops", "stops", (), id="stops: nowhere"),
+        pytest.param("industries", "sectors", (), id="industries: no sector"),
+        pytest.param("summary", "summary", "", id="a text: empty"),
+        pytest.param("feed", "key", "A1", id="a feed: the key stands alone"),
+    ],
+)
+def test_what_a_list_never_tells_is_unknown_and_no_doubt(absent, fact, found):
+    known = new_reader()
+    plan = replace(known.plan, at=replace(known.plan.at, **{absent: None}))
+    reading = FeedReader(plan, known.countries, today=TODAY).read(2, event("A1"))
+    assert (getattr(reading.facts, fact), reading.doubts) == (found, ())
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from programs.eventfeeds.rules import (
     answered,
     is_answer,
     merged,
+    only_certain,
     still_doubtful,
 )
 from programs.eventfeeds.rules.twins import Seen, find_twins
@@ -45,16 +46,31 @@ PLAN = new_reader().plan
         (replace(START, target=Target.COST), "", {"cost": None}),
         (replace(START, target=Target.KIND), "mission:outward_mission", {"kind": "mission:outward_mission"}),
         (replace(START, target=Target.SECTORS), "10,26", {"sectors": ("10", "26")}),
+        (replace(START, target=Target.TWIN), "keep_first", {}),
+        (replace(START, target=Target.VERSION), "accept", {}),
     ],
 )  # fmt: skip
 def test_what_answers_change(doubt, value, told):
     assert answered(FACTS, [(doubt, value)], PLAN) == replace(FACTS, **told)
 
 
-def test_a_lost_sign_is_put_back():
-    damaged = replace(FACTS, summary="10 \ufffd 12")
-    doubt = Doubt(DoubtCode.TEXT_DAMAGED, Target.SIGN, "Text", "", "–")
-    assert answered(damaged, [(doubt, "–")], PLAN).summary == "10 – 12"
+DAMAGED = replace(
+    FACTS, title="Boat\ufffds", summary="10 \ufffd 12", stops=(StopFacts("G\ufffduda", "NL"),)
+)
+
+
+@pytest.mark.parametrize(
+    ("column", "sign", "told"),
+    [
+        pytest.param("Text", "–", {"summary": "10 – 12"}, id="text"),
+        pytest.param("Name", "’", {"title": "Boat’s"}, id="title"),
+        pytest.param("Stops", "o", {"stops": (StopFacts("Gouda", "NL"),)}, id="place of a stop"),
+        pytest.param("Name", "", {"title": "Boats"}, id="nothing stood there"),
+    ],
+)
+def test_a_lost_sign_is_put_back_in_its_column_only(column, sign, told):
+    doubt = Doubt(DoubtCode.TEXT_DAMAGED, Target.SIGN, column, "", None)
+    assert answered(DAMAGED, [(doubt, sign)], PLAN) == replace(DAMAGED, **told)
 
 
 def test_an_answer_that_confirms_contradicts_nothing():
@@ -93,6 +109,29 @@ def test_what_is_still_doubtful(facts, asked, codes):
 
 
 @pytest.mark.parametrize(
+    ("day", "stop_day", "codes"),
+    [
+        pytest.param(date.max, date.max, [], id="on the last day there is"),
+        pytest.param(
+            date.max, date(9999, 1, 1), ["stop_outside_event"], id="long before the last day"
+        ),
+        pytest.param(date.min, date.min, ["past_event"], id="on the first day there is"),
+        pytest.param(
+            date.min,
+            date(1, 12, 1),
+            ["stop_outside_event", "past_event"],
+            id="long after the first day",
+        ),
+    ],
+)
+def test_days_at_the_ends_of_the_calendar_have_no_neighbors(day, stop_day, codes):
+    stop = StopFacts("Gouda", "NL", stop_day, stop_day)
+    facts = replace(FACTS, starts_on=day, ends_on=day, stops=(stop,))
+    found = still_doubtful(facts, [], PLAN, today=TODAY)
+    assert [str(doubt.code) for doubt in found] == codes
+
+
+@pytest.mark.parametrize(
     ("target", "value", "is_one"),
     [
         (Target.STARTS_ON, "2031-05-10", True),
@@ -121,6 +160,41 @@ def test_merging_keeps_what_the_first_knows():
     both = merged(FACTS, second)
     assert (both.cost, both.stops, both.sectors) == (Decimal(5), FACTS.stops, ("30",))
     assert both.summary == "Boats.\nSails."
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "both"),
+    [
+        pytest.param("Boats.", "Sails.", "Boats.\n\nSails.", id="different"),
+        pytest.param("Boats. Sails.", "Sails.", "Boats. Sails.", id="the first says it all"),
+        pytest.param("Boats.", "Boats. Sails.", "Boats. Sails.", id="the second says it all"),
+        pytest.param("Boats.", "", "Boats.", id="only the first"),
+        pytest.param("", "Sails.", "Sails.", id="only the second"),
+    ],
+)
+def test_merged_texts_say_nothing_twice(first, second, both):
+    facts = merged(replace(FACTS, summary=first), replace(FACTS, summary=second))
+    assert facts.summary == both
+
+
+FULL = replace(FACTS, cost=Decimal(60), sectors=("30",))
+
+
+@pytest.mark.parametrize(
+    ("targets", "told"),
+    [
+        pytest.param([], {}, id="no doubt"),
+        pytest.param([Target.COST], {"cost": None}, id="cost"),
+        pytest.param([Target.KIND], {"kind": ""}, id="kind"),
+        pytest.param([Target.STOP_COUNTRY], {"stops": ()}, id="country of a stop"),
+        pytest.param([Target.STOP_DAYS], {"stops": ()}, id="days of a stop"),
+        pytest.param([Target.SIGN, Target.DAYS], {}, id="what merging does not take"),
+        pytest.param([Target.KIND, Target.COST], {"kind": "", "cost": None}, id="several"),
+    ],
+)
+def test_what_is_doubtful_is_left_out(targets, told):
+    doubts = [replace(PAST, target=target) for target in targets]
+    assert only_certain(FULL, doubts) == replace(FULL, **told)
 
 
 LATER = replace(FACTS, starts_on=date(2031, 9, 10), ends_on=date(2031, 9, 12), event="B")
