@@ -133,3 +133,23 @@ class NotOneOffering(DomainError):
 class StopOutside(DomainError):
     code = "stop_outside"
     message = _("A stop lies within the days of the offering, %(first)s to %(last)s.")
+
+
+class AlreadyBegun(DomainError):
+    code = "already_begun"
+    message = _("%(offering)s has begun; talk to the agency instead.")
+
+
+class AlreadyApplied(DomainError):
+    code = "already_applied"
+    message = _("The firm has applied already: %(state)s. Nothing was changed.")
+
+
+class LimitBroken(DomainError):
+    code = "limit_broken"
+    message = _("This seat would break a limit: %(limit)s.")
+
+
+class AmountsMissing(DomainError):
+    code = "amounts_missing"
+    message = _("Firms applied already without saying how much; money cannot be added now.")

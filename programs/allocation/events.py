@@ -10,6 +10,9 @@ OFFERING_CREATED = kinds.register(
     group="help",
     icon="anchor",
 )
+OFFERING_DRAFTED = kinds.register(
+    "offering.drafted", _("%(by)s drafted %(offering)s."), group="help", icon="anchor"
+)
 OFFERING_CHANGED = kinds.register(
     "offering.changed",
     _("%(by)s changed %(offering)s: %(fields)s."),

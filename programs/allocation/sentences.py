@@ -104,8 +104,18 @@ def letter_of(application: Application) -> str:
     return str(LETTERS[ApplicationState(application.state)]) % {
         "apply_by": date_format(application.offering.apply_by, "DATE_FORMAT"),
         "until": date_format(localtime(until), "DATETIME_FORMAT") if until else "–",
-        "rank": application.waiting_rank or "–",
+        "rank": _place_in_line(application) if application.waiting_rank else "–",
     }
+
+
+def _place_in_line(application: Application) -> int:
+    """How many wait before the firm, and itself; those who were asked already do not count."""
+    before = Application.objects.filter(
+        offering=application.offering_id,
+        state=ApplicationState.WAITING,
+        waiting_rank__lt=application.waiting_rank,
+    )
+    return before.count() + 1
 
 
 #: What follows for the firm, by state, as a letter says it.

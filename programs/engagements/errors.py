@@ -121,3 +121,8 @@ class LineOfAnotherProgram(DomainError):
 class CostSettled(DomainError):
     code = "cost_settled"
     message = _("This cost is settled already.")
+
+
+class SeatDecides(DomainError):
+    code = "seat_decides"
+    message = _("This help hangs on an application for a seat: withdraw or refuse that.")

@@ -36,7 +36,7 @@ def write_letter(*, move: ApplicationMove) -> SeatLetter | None:
     """Queue the letter of a move in the caller's transaction; None where nobody can be written to
     or nothing is to be told. The main contact who may be asked gets it.
     """
-    if move.after not in TOLD:
+    if move.after not in TOLD or move.application.firm.merged_into_id:
         return None
     contact = askable_contacts().filter(firm=move.application.firm_id).first()
     if contact is None:

@@ -32,7 +32,7 @@ def compose(claim: Claim, *, letter: SeatLetter, connection: Any = None) -> Emai
             "what": letter_of(application),
             "why": why_for_firm(application, reading_names()),
             "words": application.reason if application.state == ApplicationState.REFUSED else "",
-            "url": settings.SITE_URL + reverse("portal:offers"),
+            "url": f"{settings.SITE_URL}{reverse('portal:offers')}?firm={application.firm_id}",
         }
         subject = _("%(offering)s: %(state)s") % {
             "offering": application.offering.title,

@@ -20,16 +20,22 @@ from programs.allocation.actions.moving import (
     require_room,
 )
 from programs.allocation.errors import (
+    AlreadyApplied,
+    AlreadyBegun,
     AmountMissing,
     AnswerMissing,
     ApplicationsClosed,
     FirmLeft,
     InterestDeclared,
+    LimitBroken,
     NotApplied,
     ReasonMissing,
 )
+from programs.allocation.inputs import line_of
+from programs.allocation.labels import LIMIT_LABELS
 from programs.allocation.models import Application, ApplicationState, Offering
-from programs.allocation.rules import HOLDING, may_move
+from programs.allocation.models.applications import STATE_LABELS
+from programs.allocation.rules import HOLDING, Room, may_move
 
 #: States after which a firm may ask anew, at the end of the line.
 ENDED_BY_FIRM = frozenset(
@@ -47,16 +53,20 @@ def apply_for_seat(
     requested: Decimal | None = None,
     statement: str = "",
     answers: Mapping[str, Any] | None = None,
+    is_new: bool = False,
 ) -> Application:
     """Note that the firm asks; asking twice changes nothing, after an end of its own making it
     asks anew at the end of the line. An application that staff write is a nomination.
 
-    Raises ApplicationsClosed, FirmLeft, AmountMissing where money is given out, AnswerMissing.
+    Raises ApplicationsClosed, FirmLeft, AmountMissing where money is given out, AnswerMissing, and
+    AlreadyApplied where the caller says that it must be new.
     """
     offering = locked_offering(offering)
     day = applied_on or clock.today()
     known = Application.objects.select_for_update().filter(offering=offering, firm=firm).first()
     if known is not None and known.state not in ENDED_BY_FIRM:
+        if is_new:
+            raise AlreadyApplied(state=STATE_LABELS[ApplicationState(known.state)])
         return known
     if not offering.is_open or day > offering.apply_by:
         raise ApplicationsClosed(offering=offering.title)
@@ -106,8 +116,8 @@ def _answered(offering: Offering, answers: Mapping[str, Any]) -> dict[str, Any]:
 def seat(*, application: Application, by: User) -> Application:
     """Give one of the seats that are left by hand; a second time changes nothing.
 
-    Raises NoSeatLeft, NoMoneyLeft, NotApplied when the firm withdrew or was refused, FirmLeft,
-    and InterestDeclared.
+    Raises NoSeatLeft, NoMoneyLeft, LimitBroken, NotApplied when the firm withdrew or was refused,
+    FirmLeft, and InterestDeclared.
     """
     offering, application = locked_application(application)
     if application.state == ApplicationState.SEATED:
@@ -120,11 +130,23 @@ def seat(*, application: Application, by: User) -> Application:
     granted = application.granted or application.requested
     if application.state not in HOLDING:
         require_room(offering, application)
+        _require_company(offering, application)
     move(application, ApplicationState.SEATED, by=by, because={"code": "by_hand"}, granted=granted)
     audit.record(
         events.SEATED, firm=application.firm, target=application, by=by, offering=offering.title
     )
     return application
+
+
+def _require_company(offering: Offering, application: Application) -> None:
+    """Raises LimitBroken when a competitor has a seat, or the group has all of its quota."""
+    problem, holding = line_of(offering, [application])
+    room = Room(problem)
+    for key in holding:
+        room.seat(problem.by_key[key])
+    broken = set(room.why_not(problem.by_key[application.pk])) & {"rival", "quota_full"}
+    if broken:
+        raise LimitBroken(limit=", ".join(str(LIMIT_LABELS[code]) for code in sorted(broken)))
 
 
 def require_no_interest(application: Application, by: User) -> None:
@@ -164,13 +186,17 @@ def refuse(*, application: Application, by: User, reason: str) -> Application:
 def withdraw(*, application: Application, by: User | None, reason: str = "") -> Application:
     """Take the application back; a seat it held goes to the next in line at once.
 
-    A second time changes nothing. Raises NotApplied for what ended in another way.
+    A second time changes nothing. Raises NotApplied for what ended in another way, AlreadyBegun
+    for a firm once it began, and for everybody once it is over.
     """
     offering, application = locked_application(application)
     if application.state == ApplicationState.WITHDRAWN:
         return application
     if not may_move(ApplicationState(application.state), ApplicationState.WITHDRAWN):
         raise NotApplied
+    is_firm = by is not None and by.is_firm_member
+    if offering.ends_on < clock.today() or (is_firm and offering.starts_on <= clock.today()):
+        raise AlreadyBegun(offering=offering.title)
     move(application, ApplicationState.WITHDRAWN, by=by, note=reason)
     audit.record(
         events.WITHDRAWN,

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 
 from django.db import transaction
-from django.db.models import Max
 
 from config.shared import clock
 from firms.accounts.models import User
@@ -46,7 +45,9 @@ def approve_run(*, run: AllocationRun, by: User) -> AllocationRun:
     _require_closed(offerings.values())
     _require_same(run, list(offerings.values()))
     allotments = list(run.allotments.select_related("application__firm").order_by("rank"))
-    last_rank = {key: _longest(offerings[key]) for key in keys}
+    last_rank = dict.fromkeys(keys, 0)
+    for offering in offerings.values():  # everybody who waits is ranked anew
+        offering.applications.filter(state=ApplicationState.WAITING).update(waiting_rank=None)
     for row in allotments:
         application = row.application
         application.offering = offerings[application.offering_id]
@@ -64,11 +65,6 @@ def approve_run(*, run: AllocationRun, by: User) -> AllocationRun:
         seats=sum(row.verdict == Verdict.SEAT for row in allotments),
     )
     return decide(run, AllocationRun.State.APPROVED, by)
-
-
-def _longest(offering: Offering) -> int:
-    """The last number of a waiting list that stands from an earlier allocation; 0 without one."""
-    return offering.applications.aggregate(last=Max("waiting_rank"))["last"] or 0
 
 
 def _require_closed(offerings: Iterable[Offering]) -> None:

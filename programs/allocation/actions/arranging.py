@@ -9,6 +9,7 @@ from config.shared import clock
 from firms.accounts.models import User
 from firms.audit import actions as audit
 from programs.allocation import events
+from programs.allocation.actions.line import promote
 from programs.allocation.actions.moving import locked_offering
 from programs.allocation.errors import StopOutside
 from programs.allocation.models import Offering, Question, Quota, Stop
@@ -69,6 +70,7 @@ def set_quota(
         defaults={"minimum": minimum, "maximum": maximum},
     )
     _changed(offering, by, "quotas")
+    promote(offering=offering, by=by)
     return quota
 
 
@@ -78,6 +80,7 @@ def drop_quota(*, quota: Quota, by: User) -> None:
     offering = locked_offering(quota.offering_id)
     Quota.objects.filter(pk=quota.pk).delete()
     _changed(offering, by, "quotas")
+    promote(offering=offering, by=by)
 
 
 @transaction.atomic

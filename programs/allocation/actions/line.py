@@ -1,5 +1,6 @@
 """The waiting list: one service promotes it, in the order that stands there for all to see."""
 
+from collections import Counter
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,9 +13,15 @@ from firms.accounts.models import User
 from firms.audit import actions as audit
 from programs.allocation import events
 from programs.allocation.actions.moving import locked_application, locked_offering, move
-from programs.allocation.errors import NothingOffered, OfferExpired
+from programs.allocation.errors import FirmLeft, NothingOffered, OfferExpired
 from programs.allocation.inputs import line_of
-from programs.allocation.models import Application, ApplicationState, Offering, OfferingState
+from programs.allocation.models import (
+    AllocationRun,
+    Application,
+    ApplicationState,
+    Offering,
+    OfferingState,
+)
 from programs.allocation.rules import next_in_line
 
 
@@ -38,7 +45,7 @@ def offer(application: Application, *, by: User | None, now: datetime) -> Applic
         ApplicationState.OFFERED,
         by=by,
         offer_until=deadline(offering, now),
-        granted=application.requested,
+        granted=application.requested if offering.budget is not None else None,
     )
     audit.record(
         events.OFFERED,
@@ -67,6 +74,10 @@ def promote(*, offering: Offering, by: User | None = None) -> list[Application]:
         waiting.remove(row)
         row.offering = offering
         move(row, ApplicationState.REFUSED, by=by, because={"code": "firm_left"})
+        audit.record(
+            events.REFUSED, firm=row.firm, target=row, by=by, offering=offering.title, note=""
+        )
+    waiting = _below_the_cap(offering, waiting)
     if not waiting:
         return []
     problem, holding = line_of(offering, waiting)
@@ -78,11 +89,25 @@ def promote(*, offering: Offering, by: User | None = None) -> list[Application]:
     return promoted
 
 
+def _below_the_cap(offering: Offering, waiting: list[Application]) -> list[Application]:
+    """Without firms that have all the seats the approved allocation lets one firm have."""
+    run = (
+        AllocationRun.objects.filter(offerings=offering, state=AllocationRun.State.APPROVED)
+        .order_by("-decided_at")
+        .first()
+    )
+    if run is None:
+        return waiting
+    held = Application.objects.holding().filter(offering__in=run.offerings.all())
+    seats = Counter(held.values_list("firm", flat=True))
+    return [row for row in waiting if seats[row.firm_id] < run.inputs["cap"]]
+
+
 @transaction.atomic
 def accept_offer(*, application: Application, by: User | None) -> Application:
     """The firm takes the seat; a second time changes nothing.
 
-    Raises OfferExpired at and after the deadline, and NothingOffered.
+    Raises OfferExpired at and after the deadline, NothingOffered, and FirmLeft.
     """
     _offering, application = locked_application(application)
     if application.state == ApplicationState.SEATED:
@@ -93,6 +118,8 @@ def accept_offer(*, application: Application, by: User | None) -> Application:
         raise NothingOffered
     if clock.now() >= application.offer_until:
         raise OfferExpired(until=_said(application.offer_until))
+    if application.firm.closed_on or application.firm.merged_into_id:
+        raise FirmLeft(firm=application.firm.legal_name)
     move(application, ApplicationState.SEATED, by=by, granted=application.granted)
     audit.record(
         events.ACCEPTED,

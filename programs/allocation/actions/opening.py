@@ -13,6 +13,7 @@ from programs.allocation import events
 from programs.allocation.actions.line import promote
 from programs.allocation.actions.moving import locked_offering, move
 from programs.allocation.errors import (
+    AmountsMissing,
     BudgetBelowHeld,
     CapacityBelowTaken,
     CurrencyInUse,
@@ -72,7 +73,9 @@ def create_offering(
         **fields,
     )
     _write_stops(offering, stops)
-    audit.record(events.OFFERING_CREATED, by=by, target=offering, offering=title, seats=seats or 0)
+    news = events.OFFERING_CREATED if seats else events.OFFERING_OPENED
+    kind = events.OFFERING_DRAFTED if is_draft else news
+    audit.record(kind, by=by, target=offering, offering=title, seats=seats or 0)
     return offering
 
 
@@ -96,8 +99,8 @@ def update_offering(
 ) -> Offering:
     """Change an offering; more seats or money go to the waiting list at once.
 
-    Raises CapacityBelowTaken, BudgetBelowHeld, CurrencyInUse, OtherCurrency, DeadlinePassed, and
-    OfferingMoveNotAllowed for a cancelled one.
+    Raises CapacityBelowTaken, BudgetBelowHeld, AmountsMissing, CurrencyInUse, OtherCurrency,
+    DeadlinePassed, and OfferingMoveNotAllowed for a cancelled one.
     """
     offering = locked_offering(offering)
     if offering.state == OfferingState.CANCELLED:
@@ -125,8 +128,11 @@ def _require_sense(offering: Offering, changed: Mapping[str, Any]) -> None:
     seats, budget = changed.get("seats"), changed.get("budget")
     if seats is not None and seats < offering.seats_taken:
         raise CapacityBelowTaken(taken=offering.seats_taken)
-    if budget is not None and budget < offering.budget_held:
+    if "budget" in changed and (budget or 0) < offering.budget_held:
         raise BudgetBelowHeld(held=offering.budget_held, currency=offering.currency)
+    unsaid = offering.applications.live().filter(requested__isnull=True)
+    if offering.budget is None and budget is not None and unsaid.exists():
+        raise AmountsMissing
     is_asked = offering.applications.filter(requested__isnull=False).exists
     if "currency" in changed and offering.currency and is_asked():
         raise CurrencyInUse(currency=offering.currency)
@@ -162,7 +168,8 @@ def cancel_offering(*, offering: Offering, by: User, reason: str) -> Offering:
     if not reason.strip():
         raise ReasonMissing
     offering = _state(locked_offering(offering), OfferingState.CANCELLED, by=by, note=reason)
-    for application in offering.applications.filter(state__in=LIVE).select_for_update():
+    rows = offering.applications.filter(state__in=LIVE).select_related("firm")
+    for application in rows.select_for_update(of=("self",)):
         application.offering = offering
         move(
             application,
@@ -170,6 +177,14 @@ def cancel_offering(*, offering: Offering, by: User, reason: str) -> Offering:
             by=by,
             because={"code": "cancelled"},
             note=reason,
+        )
+        audit.record(
+            events.REFUSED,
+            firm=application.firm,
+            target=application,
+            by=by,
+            offering=offering.title,
+            note=reason.strip(),
         )
     return offering
 

@@ -7,7 +7,8 @@ from firms.accounts.models import User
 from firms.audit import actions as audit
 from programs.allocation import events
 from programs.allocation.actions.applying import require_no_interest
-from programs.allocation.actions.moving import locked_application
+from programs.allocation.actions.line import promote
+from programs.allocation.actions.moving import locked_application, locked_offering
 from programs.allocation.errors import NotApplied, NotOneOffering, ReasonMissing
 from programs.allocation.models import Application, Conflict, Rivalry, Score
 from programs.allocation.rules import LIVE
@@ -95,6 +96,7 @@ def keep_apart(*, first: Application, second: Application, by: User, reason: str
 @transaction.atomic
 def let_go_together(*, rivalry: Rivalry, by: User) -> None:
     """They may both go after all; a second time changes nothing."""
+    offering = locked_offering(rivalry.offering_id)
     gone, _by_table = Rivalry.objects.filter(pk=rivalry.pk).delete()
     if gone:
         audit.record(
@@ -105,3 +107,4 @@ def let_go_together(*, rivalry: Rivalry, by: User) -> None:
             first=rivalry.first.firm.legal_name,
             second=rivalry.second.firm.legal_name,
         )
+        promote(offering=offering, by=by)

@@ -95,6 +95,10 @@ class RunButton(Button):
     def run(self) -> AllocationRun:
         return get_visible_or_404(AllocationRun, self.request.user, pk=self.kwargs["pk"])
 
+    @property
+    def program(self) -> Program:
+        return self.run.offerings.order_by("pk")[0].program
+
     def back(self) -> str:
         return self.run.offerings.order_by("pk")[0].get_absolute_url()
 

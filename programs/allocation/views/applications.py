@@ -20,7 +20,11 @@ from programs.allocation.forms.applications import (
 )
 from programs.allocation.models import Application
 from programs.allocation.rules import LIVE, ApplicationState
-from programs.allocation.views.base import ApplicationFormPage, OfferingFormPage
+from programs.allocation.views.base import (
+    ApplicationFormPage,
+    OfferingFormPage,
+    answers_for,
+)
 
 
 class Nominate(OfferingFormPage):
@@ -43,7 +47,7 @@ class Nominate(OfferingFormPage):
         return super().form_valid(form)
 
     def act(self, data: dict[str, Any]) -> None:
-        actions.apply_for_seat(offering=self.offering, by=self.request.user, **data)
+        actions.apply_for_seat(offering=self.offering, by=self.request.user, is_new=True, **data)
 
 
 class ApplicationLook(ManagerPage, TemplateView):
@@ -62,7 +66,7 @@ class ApplicationLook(ManagerPage, TemplateView):
             application=application,
             offering=application.offering,
             page=page,
-            may_manage=user.may(Capability.MANAGE_PROGRAMS),
+            may_manage=answers_for(user, application.offering.program),
             may_apply=user.may(Capability.ASSIGN_HELP),
             is_live=application.state in LIVE,
             is_asking=application.state

@@ -4,6 +4,7 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -12,10 +13,16 @@ from django.views.generic import FormView
 from config.shared.access import get_visible_or_404
 from config.shared.errors import DomainError
 from firms.accounts.access import ManagerPage
-from firms.accounts.roles import Capability
+from firms.accounts.roles import Capability, Scope
 from firms.register.views.base import run
 from programs.allocation.models import Application, Offering
 from programs.catalogue.models import Program
+
+
+def answers_for(user: Any, program: Program) -> bool:
+    """Whether a manager decides here: of the program's office, or of all offices."""
+    whole = user.scope == Scope.EVERYTHING or program.office_id == user.office_id
+    return bool(user.may(Capability.MANAGE_PROGRAMS) and whole)
 
 
 class ProgramFormPage(ManagerPage, FormView):
@@ -35,6 +42,18 @@ class ProgramFormPage(ManagerPage, FormView):
 
     def act(self, data: dict[str, Any]) -> None:
         raise NotImplementedError
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        self.require_answerable()
+        return super().dispatch(request, *args, **kwargs)
+
+    def require_answerable(self) -> None:
+        """A program of all offices is decided by who answers for all of them (403)."""
+        user = self.request.user
+        if self.capability != Capability.MANAGE_PROGRAMS or not user.is_authenticated:
+            return
+        if user.may(self.capability) and not answers_for(user, self.program):
+            raise PermissionDenied
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
@@ -105,8 +124,14 @@ class Button(ManagerPage):
     def act(self) -> None:
         raise NotImplementedError
 
+    @property
+    def program(self) -> Program:
+        raise NotImplementedError
+
     def post(self, request: HttpRequest, **_kwargs: Any) -> HttpResponse:
         back = self.back()
+        if not answers_for(request.user, self.program):
+            raise PermissionDenied
         try:
             self.act()
         except DomainError as refusal:

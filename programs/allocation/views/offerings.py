@@ -22,7 +22,12 @@ from programs.allocation.forms.offerings import (
     StopForm,
 )
 from programs.allocation.models import Application, Offering, Question, Quota, Rivalry, Stop
-from programs.allocation.views.base import Button, OfferingFormPage, ProgramFormPage
+from programs.allocation.views.base import (
+    Button,
+    OfferingFormPage,
+    ProgramFormPage,
+    answers_for,
+)
 from programs.catalogue.models import Intervention, Program
 from programs.catalogue.selectors import program_page
 from programs.eligibility.models import Criteria
@@ -64,7 +69,7 @@ class OfferingLook(ManagerPage, TemplateView):
         return super().get_context_data(
             offering=self.offering,
             page=selectors.offering_page(self.offering, user, shown=shown),
-            may_manage=user.may(Capability.MANAGE_PROGRAMS),
+            may_manage=answers_for(user, self.offering.program),
             may_apply=user.may(Capability.ASSIGN_HELP),
             is_taking=self.offering.is_open and today <= self.offering.apply_by,
             **kwargs,
@@ -214,6 +219,10 @@ class OfferingButton(Button):
     def offering(self) -> Offering:
         return get_visible_or_404(Offering, self.request.user, pk=self.kwargs["pk"])
 
+    @property
+    def program(self) -> Program:
+        return self.offering.program
+
     def back(self) -> str:
         return self.offering.get_absolute_url()
 
@@ -245,6 +254,10 @@ class Drop(Button):
     @cached_property
     def row(self) -> Any:
         return get_visible_or_404(self.model, self.request.user, pk=self.kwargs["pk"])
+
+    @property
+    def program(self) -> Program:
+        return self.row.offering.program
 
     def back(self) -> str:
         return reverse("programs:offering-setup", args=[self.row.offering_id])

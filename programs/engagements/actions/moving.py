@@ -11,6 +11,7 @@ from config.shared.jobs import enqueue_on_commit
 from firms.accounts.models import User
 from firms.audit import actions as audit
 from firms.audit.kinds import Kind
+from programs.allocation.models import Application
 from programs.engagements import events
 from programs.engagements.errors import (
     BeforeStart,
@@ -18,6 +19,7 @@ from programs.engagements.errors import (
     MoveNotAllowed,
     NotYours,
     ReasonMissing,
+    SeatDecides,
 )
 from programs.engagements.models import STATE_LABELS, Engagement, EngagementTransition
 from programs.engagements.rules import FINAL, Actor, MoveRefusal, State, why_not_move
@@ -31,6 +33,10 @@ def locked(engagement: Engagement) -> Engagement:
         .select_related("firm__office", "intervention")
         .get(pk=engagement.pk)
     )
+
+
+#: Moves that are the seat's matter while an application for it stands.
+DECIDED_BY_SEAT = frozenset({State.APPROVED, State.WITHDRAWN, State.DECLINED, State.CANCELLED})
 
 
 @transaction.atomic
@@ -48,11 +54,14 @@ def move(
 
     `by` None: the system, for the agency; `actor` says otherwise whose move it is than `by`
     tells. `is_quiet`: the timeline tells of it in other words already. Raises MoveNotAllowed,
-    NotYours, ReasonMissing, InTheFuture, BeforeStart.
+    NotYours, ReasonMissing, InTheFuture, BeforeStart, and SeatDecides while an application for
+    the same offering stands.
     """
     engagement = locked(engagement)
     if engagement.state == after:
         return engagement
+    if not is_quiet and after in DECIDED_BY_SEAT:
+        _require_no_application(engagement)
     return apply_move(
         engagement,
         after,
@@ -121,6 +130,15 @@ def apply_move(
         )
     tell(engagement)
     return engagement
+
+
+def _require_no_application(engagement: Engagement) -> None:
+    """Seat and help end together: what hangs on an application is moved there."""
+    if engagement.offering_id is None:
+        return
+    rows = Application.objects.filter(firm=engagement.firm_id, offering=engagement.offering_id)
+    if rows.live().exists():
+        raise SeatDecides
 
 
 def actor_of(by: User | None) -> Actor:

@@ -7,8 +7,9 @@ from programs.allocation.models import ApplicationMove, ApplicationState
 from programs.allocation.models.applications import STATE_LABELS as SEAT_LABELS
 from programs.engagements.actions.assigning import create_engagement
 from programs.engagements.actions.steps import follow_seat
-from programs.engagements.models import Engagement
-from programs.engagements.rules import FINAL, INITIAL, State
+from programs.engagements.errors import NotYours
+from programs.engagements.models import STATE_LABELS, Engagement
+from programs.engagements.rules import FINAL, INITIAL, MOVES, State
 from programs.matching.models import Recommendation
 
 #: State of the application → where the engagement stands then.
@@ -28,10 +29,14 @@ def follow_application(*, move: ApplicationMove) -> Engagement | None:
     """Bring the engagement where the application went, in the transaction of that move.
 
     The first news of an application makes the engagement; an application that is made anew, or
-    reopened, makes a new one. None where help that ended long since has nothing to follow.
+    reopened, makes a new one. Help that a person moved on by itself stays where it is. Raises
+    NotYours when a firm takes back what is under way. None where help that ended long since has
+    nothing to follow.
     """
     application = move.application
     after = FOLLOWS[ApplicationState(move.after)]
+    if move.because.get("code") == "cancelled":
+        after = State.CANCELLED
     rows = Engagement.objects.filter(firm=application.firm_id, offering=application.offering_id)
     engagement = rows.exclude(state__in=FINAL).order_by("-pk").first()
     if engagement is None:
@@ -39,7 +44,11 @@ def follow_application(*, move: ApplicationMove) -> Engagement | None:
             return None
         first = after if after in INITIAL else State.APPLIED
         engagement = _begun(move, first, move.by)
-    if engagement.state in {after, State.ACTIVE, State.PAUSED} and after is not State.WITHDRAWN:
+    before = State(engagement.state)
+    is_under_way = before in {State.ACTIVE, State.PAUSED}
+    if is_under_way and after is State.WITHDRAWN and move.by and move.by.is_firm_member:
+        raise NotYours(before=STATE_LABELS[before], after=STATE_LABELS[after])
+    if after not in MOVES[before]:  # the help went further than the seat, or was never asked for
         return engagement
     why = move.note or str(SEAT_LABELS[ApplicationState(move.after)])
     return follow_seat(engagement=engagement, to_state=after, by=move.by, reason=why)

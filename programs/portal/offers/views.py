@@ -71,7 +71,11 @@ class Ask(PortalPage, FormView):
     def form_valid(self, form: ApplicationForm) -> HttpResponse:
         def act(_data: dict[str, Any]) -> None:
             actions.apply_for_seat(
-                offering=self.offering, firm=self.firm, by=self.request.user, **form.wish
+                offering=self.offering,
+                firm=self.firm,
+                by=self.request.user,
+                is_new=True,
+                **form.wish,
             )
 
         back = f"{reverse('portal:offers')}?firm={self.firm.pk}"
