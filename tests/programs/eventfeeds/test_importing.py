@@ -96,7 +96,7 @@ def test_a_dry_run_keeps_nothing(bring):
 def test_the_journal_tells_who_imported_what(bring, manager):
     report = bring([event("A1")], by=manager)
     kinds = AuditEvent.objects.order_by("pk").values_list("kind", flat=True)
-    assert list(kinds) == ["offering.created", "feed.imported"]
+    assert list(kinds) == ["offering.drafted", "feed.imported"]
     assert feed_of(report).by == manager
 
 
