@@ -6,9 +6,8 @@ from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
 from django_countries import countries
 
 from programs.allocation.models import OfferingKind
@@ -118,13 +117,13 @@ def in_words(value: str) -> str:
 def proposal(target: str, value: str | None, names: Mapping[str, str]) -> str:
     """A proposal or an answer as people read it. `names`: code of an intervention → its name."""
     if value is None:
-        return _now("Nothing can be proposed")
+        return gettext("Nothing can be proposed")
     if target in (Target.TWIN, Target.VERSION):
         return str(DECISIONS.get(value, value))
     if not value and target == Target.SIGN:
-        return _now("Nothing")
+        return gettext("Nothing")
     if not value:
-        return _now("Leave it unknown")
+        return gettext("Leave it unknown")
     if target == Target.STOP_COUNTRY:
         return str(countries.name(value) or value)
     return kind_in_words(value, names) if target == Target.KIND else in_words(value)

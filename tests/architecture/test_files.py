@@ -97,3 +97,19 @@ def test_templates_obey_the_content_security_policy():
         if inline.search(path.read_text(encoding="utf-8")) and "/email/" not in name(path)
     ]
     assert broken == []
+
+
+def _imported(path: Path) -> list[ast.alias]:
+    """Functions of Django's translation that a module imports under another name."""
+    found = [
+        node
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+    ]
+    return [each for node in found for each in node.names if each.asname]
+
+
+def test_words_are_called_by_names_that_are_collected():
+    """What is imported as anything but `_` stands on the screen and never in the catalogue."""
+    odd = {(name(path), each.asname) for path in product(".py") for each in _imported(path)}
+    assert {pair for pair in odd if pair[1] != "_"} == set()

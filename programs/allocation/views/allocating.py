@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from config.shared.access import get_visible_or_404
@@ -81,7 +81,7 @@ class Swap(ProgramFormPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         application = self.allotment.application
-        lead = _now("%(firm)s gets the seat instead.") % {"firm": application.firm.legal_name}
+        lead = gettext("%(firm)s gets the seat instead.") % {"firm": application.firm.legal_name}
         return super().get_context_data(offering=application.offering, lead=lead, **kwargs)
 
     def act(self, data: dict[str, Any]) -> None:
@@ -127,7 +127,9 @@ class Check(RunButton):
     def post(self, request: HttpRequest, **_kwargs: Any) -> HttpResponse:
         back = self.back()
         if actions.solve_again(self.run):
-            messages.success(request, _now("Solved again from the saved inputs: the same seats."))
+            messages.success(
+                request, gettext("Solved again from the saved inputs: the same seats.")
+            )
         else:
-            messages.error(request, _now("Solved again, the result differs from the saved one."))
+            messages.error(request, gettext("Solved again, the result differs from the saved one."))
         return redirect(back)

@@ -3,14 +3,11 @@
 import json
 from argparse import ArgumentParser
 from dataclasses import asdict
-from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
-from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
-from config.shared.commands import SpokenCommand
 from config.shared.errors import DomainError
 from firms.accounts.models import User
 from firms.accounts.roles import Capability
@@ -19,41 +16,29 @@ from programs.eventfeeds.actions import Report, import_offerings, undo_feed
 from programs.eventfeeds.errors import NoProgram
 from programs.eventfeeds.mapping import MappingError, load_document
 from programs.eventfeeds.models import FeedImport
+from programs.management.importing import MISUSED, REFUSED, ImportCommand, stop
 
-#: Exit codes: the data were refused; the command or the mapping was wrong.
-REFUSED, MISUSED = 1, 2
 LINES_PRINTED = 100
 
 
-class Command(SpokenCommand):
+class Command(ImportCommand):
     help = "Import a list of events as draft offerings, or undo such an import as a whole."
 
+    number = "NUMBER"
+    capability = Capability.MANAGE_PROGRAMS
+    usage = gettext_lazy("Give either a FILE with --mapping and --program, or --undo NUMBER.")
+    not_allowed = gettext_lazy("%(person)s may not manage programs.")
+
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", nargs="?", type=Path, metavar="FILE")
-        parser.add_argument("--mapping", help="mapping file, or the name of one we ship")
+        super().add_arguments(parser)
         parser.add_argument("--program", metavar="CODE", help="program the offerings belong to")
-        parser.add_argument("--dry-run", action="store_true", help="report and keep nothing")
-        parser.add_argument("--json", action="store_true", help="print the report as JSON")
-        parser.add_argument("--undo", type=int, metavar="NUMBER", help="undo this import")
-        parser.add_argument("--by", metavar="EMAIL", help="who imports; default: the system")
 
-    def handle(self, *_args: Any, **options: Any) -> None:
-        by = _person(options["by"])
-        if (options["file"] is None) == (options["undo"] is None):
-            _stop(_("Give either a FILE with --mapping and --program, or --undo NUMBER."), MISUSED)
-        if options["undo"] is not None:
-            self._undo(by, options)
-        else:
-            self._import(by, options)
-
-    def _import(self, by: User | None, options: dict[str, Any]) -> None:
-        if not options["mapping"]:
-            _stop(_("Say how to read the file: --mapping MAPPING.yaml."), MISUSED)
+    def take_in(self, by: User | None, options: dict[str, Any]) -> None:
         program = _program(options["program"], by)
         try:
             document = load_document(options["mapping"])
         except MappingError as error:
-            _stop(_("The mapping cannot be used.") + f"\n{error}", MISUSED)
+            stop(_("The mapping cannot be used.") + f"\n{error}", MISUSED)
         try:
             report = import_offerings(
                 path=options["file"],
@@ -63,47 +48,32 @@ class Command(SpokenCommand):
                 dry_run=options["dry_run"],
             )
         except DomainError as error:
-            _stop(_("Nothing was imported. %(why)s") % {"why": error}, REFUSED)
+            stop(_("Nothing was imported. %(why)s") % {"why": error}, REFUSED)
         if options["json"]:
             self.stdout.write(json.dumps(asdict(report), ensure_ascii=False, indent=2))
         else:
             self.stdout.write("\n".join(_lines(report)))
 
-    def _undo(self, by: User | None, options: dict[str, Any]) -> None:
+    def undo(self, by: User | None, options: dict[str, Any]) -> None:
         feed = FeedImport.objects.filter(pk=options["undo"]).first()
         if feed is None:
             number = {"run": options["undo"]}
-            _stop(_("There is no import with the number %(run)s.") % number, MISUSED)
+            stop(_("There is no import with the number %(run)s.") % number, MISUSED)
         try:
             undo_feed(feed=feed, by=by)
         except DomainError as error:
-            _stop(str(error), REFUSED)
+            stop(str(error), REFUSED)
         if options["json"]:
             self.stdout.write(json.dumps({"number": feed.pk, "state": "undone"}))
         else:
             self.stdout.write(_("The import %(run)s was undone.") % {"run": feed.pk})
 
 
-def _stop(sentence: str, code: int) -> NoReturn:
-    raise CommandError(sentence, returncode=code)
-
-
-def _person(email: str | None) -> User | None:
-    if email is None:
-        return None
-    user = User.objects.filter(email__iexact=email).first()
-    if user is None:
-        _stop(_("Nobody has the e-mail %(email)s.") % {"email": email}, MISUSED)
-    if not user.may(Capability.MANAGE_PROGRAMS):
-        _stop(_("%(person)s may not manage programs.") % {"person": user}, MISUSED)
-    return user
-
-
 def _program(code: str | None, by: User | None) -> Program:
     rows = Program.objects.all() if by is None else Program.objects.visible_to(by)
     program = rows.filter(code=code).first() if code else None
     if program is None:
-        _stop(str(NoProgram(code=code or "–")), MISUSED)
+        stop(str(NoProgram(code=code or "–")), MISUSED)
     return program
 
 

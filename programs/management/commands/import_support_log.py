@@ -3,61 +3,45 @@
 import json
 from argparse import ArgumentParser
 from dataclasses import asdict
-from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
-from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
-from config.shared.commands import SpokenCommand
 from config.shared.errors import DomainError
 from firms.accounts.models import User
 from firms.accounts.roles import Capability
 from firms.imports.actions import undo_run
 from firms.imports.models import ImportRun
 from programs.catalogue.models import in_reader_language
+from programs.management.importing import MISUSED, REFUSED, ImportCommand, stop
 from programs.supportlog.actions import KIND, Report, import_support_log
 from programs.supportlog.mapping import MappingError, load_mapping
 
-#: Exit codes: the data were refused; the command or the mapping was wrong.
-REFUSED, MISUSED = 1, 2
 REJECTS_PRINTED = 20
 
 
-class Command(SpokenCommand):
+class Command(ImportCommand):
     help = "Import an agency's log of past support, or undo such an import as a whole."
 
+    capability = Capability.IMPORT_DATA
+    usage = gettext_lazy("Give either a FILE with --mapping, or --undo RUN.")
+    not_allowed = gettext_lazy("%(person)s may not import data.")
+
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", nargs="?", type=Path, metavar="FILE")
-        parser.add_argument("--mapping", help="mapping file, or the name of one we ship")
-        parser.add_argument("--dry-run", action="store_true", help="report and keep nothing")
-        parser.add_argument("--json", action="store_true", help="print the report as JSON")
-        parser.add_argument("--undo", type=int, metavar="RUN", help="undo this import")
+        super().add_arguments(parser)
         parser.add_argument(
             "--keep-used",
             action="store_true",
             help="with --undo: keep firms that gained other records since, undo the rest",
         )
-        parser.add_argument("--by", metavar="EMAIL", help="who imports; default: the system")
         parser.add_argument("--office", metavar="CODE", help="office that takes the firms over")
 
-    def handle(self, *_args: Any, **options: Any) -> None:
-        by = _person(options["by"])
-        if (options["file"] is None) == (options["undo"] is None):
-            _stop(_("Give either a FILE with --mapping, or --undo RUN."), MISUSED)
-        if options["undo"] is not None:
-            self._undo(by, options)
-        else:
-            self._import(by, options)
-
-    def _import(self, by: User | None, options: dict[str, Any]) -> None:
-        if not options["mapping"]:
-            _stop(_("Say how to read the file: --mapping MAPPING.yaml."), MISUSED)
+    def take_in(self, by: User | None, options: dict[str, Any]) -> None:
         try:
             plan = load_mapping(options["mapping"])
         except MappingError as error:
-            _stop(_("The mapping cannot be used.") + f"\n{error}", MISUSED)
+            stop(_("The mapping cannot be used.") + f"\n{error}", MISUSED)
         progress = self._progress if self.stderr.isatty() else None
         try:
             report = import_support_log(
@@ -70,7 +54,7 @@ class Command(SpokenCommand):
             )
         except DomainError as error:
             self._end_progress(progress)
-            _stop(_("Nothing was imported. %(why)s") % {"why": error}, REFUSED)
+            stop(_("Nothing was imported. %(why)s") % {"why": error}, REFUSED)
         self._end_progress(progress)
         if options["json"]:
             shown = asdict(report) | {"rows_per_second": report.rows_per_second}
@@ -108,16 +92,16 @@ class Command(SpokenCommand):
         ]
         self.stdout.write("\n".join(lines))
 
-    def _undo(self, by: User | None, options: dict[str, Any]) -> None:
+    def undo(self, by: User | None, options: dict[str, Any]) -> None:
         run = ImportRun.objects.filter(pk=options["undo"], kind=KIND).first()
         if run is None:
-            _stop(
+            stop(
                 _("There is no import with the number %(run)s.") % {"run": options["undo"]}, MISUSED
             )
         try:
             run = undo_run(run=run, by=by, keep_used=options["keep_used"])
         except DomainError as error:
-            _stop(str(error), REFUSED)
+            stop(str(error), REFUSED)
         kept = run.report["kept"]
         if options["json"]:
             self.stdout.write(
@@ -130,21 +114,6 @@ class Command(SpokenCommand):
             self.stdout.write(
                 _("Kept: %(firm)s (%(gained)s)") % {"firm": firm["name"], "gained": gained}
             )
-
-
-def _stop(sentence: str, code: int) -> NoReturn:
-    raise CommandError(sentence, returncode=code)
-
-
-def _person(email: str | None) -> User | None:
-    if email is None:
-        return None
-    user = User.objects.filter(email__iexact=email).first()
-    if user is None:
-        _stop(_("Nobody has the e-mail %(email)s.") % {"email": email}, MISUSED)
-    if not user.may(Capability.IMPORT_DATA):
-        _stop(_("%(person)s may not import data.") % {"person": user}, MISUSED)
-    return user
 
 
 def _headline(report: Report) -> str:
