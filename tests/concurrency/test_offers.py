@@ -6,21 +6,35 @@ from tests.concurrency.racing import RACERS, Arena, overlaps
 
 ENOUGH = 200
 SCENE = "tests.concurrency.scenes.seats"
-READ = "programs.allocation.actions.moving:locked_offering"
+#: What each race holds open: the proposal and the offer have been read, nothing is written yet.
+PROPOSAL = "programs.allocation.actions.approving:_require_closed"
+OFFER = "programs.allocation.actions.moving:locked_application"
 
 #: What may have happened to one application, whoever came first.
 HISTORIES = {"applied offered seated", "applied offered lapsed", "applied offered", "applied"}
 
 
 @pytest.fixture
-def arena(transactional_db, tmp_path):
-    with Arena(tmp_path, SCENE, slow=READ) as found:
+def proposal(transactional_db, tmp_path):
+    with Arena(tmp_path, SCENE, slow=PROPOSAL) as found:
         yield found
 
 
 @pytest.fixture
-def unlocked(transactional_db, tmp_path):
-    with Arena(tmp_path, SCENE, slow=READ, is_unlocked=True) as found:
+def unlocked_proposal(transactional_db, tmp_path):
+    with Arena(tmp_path, SCENE, slow=PROPOSAL, is_unlocked=True) as found:
+        yield found
+
+
+@pytest.fixture
+def offer(transactional_db, tmp_path):
+    with Arena(tmp_path, SCENE, slow=OFFER) as found:
+        yield found
+
+
+@pytest.fixture
+def unlocked_offer(transactional_db, tmp_path):
+    with Arena(tmp_path, SCENE, slow=OFFER, is_unlocked=True) as found:
         yield found
 
 
@@ -48,23 +62,23 @@ def _all_histories(counts):
 
 
 @pytest.mark.asvs("2.3.2", "15.4.1")
-def test_whoever_approves_at_the_same_time_approves_once(arena):
-    answers, counts = _approvals(arena, 30)
+def test_whoever_approves_at_the_same_time_approves_once(proposal):
+    answers, counts = _approvals(proposal, 30)
     assert overlaps(answers) >= ENOUGH
     assert [answer.broken for answer in answers if answer.broken] == []
     assert {answer.value for answer in answers} == {"approved"}
     assert _all_histories(counts) == ["applied offered"] * 5 * 30
 
 
-def test_without_the_lock_it_is_approved_twice(unlocked):
+def test_without_the_lock_it_is_approved_twice(unlocked_proposal):
     """Negative control: the same race with the locks taken away."""
-    _answers, counts = _approvals(unlocked, 3)
+    _answers, counts = _approvals(unlocked_proposal, 3)
     assert max(history.count("offered") for history in _all_histories(counts)) > 1
 
 
 @pytest.mark.asvs("2.3.2", "15.4.1")
-def test_an_offer_at_its_deadline_ends_in_one_way(arena):
-    answers, counts = _deadlines(arena, 30)
+def test_an_offer_at_its_deadline_ends_in_one_way(offer):
+    answers, counts = _deadlines(offer, 30)
     assert overlaps(answers) >= ENOUGH
     assert [answer.broken for answer in answers if answer.broken] == []
     assert {answer.refused for answer in answers} <= {"", "offer_expired"}
@@ -72,7 +86,7 @@ def test_an_offer_at_its_deadline_ends_in_one_way(arena):
     assert [row["held"] for row in counts] == [row["counted"] for row in counts] == [10] * 30
 
 
-def test_without_the_lock_it_ends_in_two_ways(unlocked):
+def test_without_the_lock_it_ends_in_two_ways(unlocked_offer):
     """Negative control: the same race with the locks taken away."""
-    _answers, counts = _deadlines(unlocked, 5)
+    _answers, counts = _deadlines(unlocked_offer, 5)
     assert set(_all_histories(counts)) - HISTORIES
