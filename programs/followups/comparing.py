@@ -10,11 +10,11 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from assessments.profiles.models import ConstraintProfile
 from firms.register.models import Interaction
+from firms.staff.calendars import calendar_of
 from programs.catalogue.models import Intervention
 from programs.engagements.models import Engagement
 from programs.engagements.rules import CALLED_OFF, UNDECIDED
 from programs.engagements.rules import State as EngagementState
-from programs.followups.calendars import calendar_of
 from programs.followups.instances import Happenings, basis_of, instance_of
 from programs.followups.models import FollowUp, PlanVersion
 from programs.followups.plans import InForce, PlanBook

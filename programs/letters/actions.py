@@ -8,11 +8,11 @@ from django.db import connection, transaction
 
 from config.shared import clock
 from config.shared.jobs import enqueue_on_commit
+from firms.staff.calendars import calendar_of
 from programs.allocation.models import ApplicationMove, ApplicationState
 from programs.followups.actions.posting import post
 from programs.followups.actions.sending import Figures, Writer
 from programs.followups.audiences import askable_contacts, may_be_asked
-from programs.followups.calendars import calendar_of
 from programs.followups.claims import Claim
 from programs.followups.models import Message, MessageKind, MessageState
 from programs.followups.rules import Wishes, local_day, may_write

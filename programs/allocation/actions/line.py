@@ -11,6 +11,8 @@ from django.utils import timezone
 from config.shared import clock
 from firms.accounts.models import User
 from firms.audit import actions as audit
+from firms.staff.calendars import calendar_of
+from firms.staff.rules import ONE_DAY
 from programs.allocation import events
 from programs.allocation.actions.moving import locked_application, locked_offering, move
 from programs.allocation.errors import FirmLeft, NothingOffered, OfferExpired
@@ -28,13 +30,17 @@ from programs.allocation.rules import next_in_line
 def deadline(offering: Offering, now: datetime) -> datetime:
     """The end of the last day on which an offer made now can be accepted, where the office is.
 
-    It ends before the offering begins, but leaves the rest of today at least.
+    The days to answer begin with the first working day, when the letter leaves, and the last one
+    is a working day. It ends before the offering begins, but leaves the rest of today at least.
     """
     office = offering.program.office
     zone = ZoneInfo(office.time_zone if office else settings.TIME_ZONE)
-    tomorrow = timezone.localtime(now, zone).date() + timedelta(days=1)
-    day = min(tomorrow + timedelta(days=offering.offer_days), offering.starts_on)
-    return datetime.combine(max(day, tomorrow), time(), zone)
+    tomorrow = timezone.localtime(now, zone).date() + ONE_DAY
+    calendar = calendar_of(office, [tomorrow, offering.starts_on])
+    first = calendar.next_working_day(tomorrow)
+    last = calendar.next_working_day(first + timedelta(days=offering.offer_days - 1))
+    day = max(min(last + ONE_DAY, offering.starts_on), tomorrow)
+    return datetime.combine(day, time(), zone)
 
 
 def offer(application: Application, *, by: User | None, now: datetime) -> Application:

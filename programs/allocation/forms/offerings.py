@@ -65,7 +65,11 @@ class OfferingForm(forms.Form):
         empty_label=_("None beyond those of the kind of help"),
     )
     offer_days = WholeNumberField(
-        label=_("Days to answer an offer"), min_value=1, max_value=60, initial=7
+        label=_("Days to answer an offer"),
+        min_value=1,
+        max_value=60,
+        initial=7,
+        help_text=_("They begin with the first working day; the last one is a working day."),
     )
 
     def __init__(self, *args: Any, interventions: Any, criteria: Any, **kwargs: Any) -> None:

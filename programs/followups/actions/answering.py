@@ -9,8 +9,8 @@ from config.shared import clock
 from firms.accounts.models import User
 from firms.audit import actions as audit
 from firms.audit.kinds import Kind
+from firms.staff.calendars import calendar_of
 from programs.followups import events
-from programs.followups.calendars import calendar_of
 from programs.followups.errors import (
     FollowUpClosed,
     InTheFuture,

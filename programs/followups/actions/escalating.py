@@ -10,6 +10,8 @@ from django.db.models import DateTimeField, Exists, F, OuterRef, QuerySet, Small
 from config.shared.bulk import insert_select
 from firms.accounts.models import Office
 from firms.audit import actions as audit
+from firms.staff.calendars import calendar_of
+from firms.staff.rules import ONE_DAY, WorkingCalendar
 from programs.followups import events
 from programs.followups.actions.queueing import (
     lines_that_count,
@@ -18,19 +20,8 @@ from programs.followups.actions.queueing import (
     write_lines,
 )
 from programs.followups.audiences import Desk, audience_above, open_at
-from programs.followups.calendars import calendar_of
 from programs.followups.models import Escalation, FollowUp, ReminderState
-from programs.followups.rules import (
-    ONE_DAY,
-    WINDOW,
-    Level,
-    State,
-    Who,
-    WorkingCalendar,
-    ladder_of,
-    latest_due,
-    local_day,
-)
+from programs.followups.rules import WINDOW, Level, State, Who, ladder_of, latest_due, local_day
 
 #: What nobody dealt with for so long is not passed up any more; the lists still show it. Twenty
 #: working days and the longest holidays fit into it.

@@ -10,8 +10,8 @@ from firms.accounts.models import User
 from firms.audit import actions as audit
 from firms.register.actions import log_interaction
 from firms.register.models import Firm, Interaction
+from firms.staff.calendars import calendar_of
 from programs.followups import events
-from programs.followups.calendars import calendar_of
 from programs.followups.errors import NotInTheFuture, ReasonMissing
 from programs.followups.models import FollowUp
 from programs.followups.rules import State

@@ -26,17 +26,12 @@ from firms.accounts.models import Office
 from firms.audit import actions as audit
 from firms.audit.models import AuditEvent
 from firms.register.models import CaseloadAssignment
+from firms.staff.rules import ONE_DAY
 from programs.followups import events
 from programs.followups.actions.telling import told
 from programs.followups.audiences import Audience, Desk, audiences, open_at
 from programs.followups.models import Channel, FollowUp, Reminder, ReminderState
-from programs.followups.rules import (
-    ONE_DAY,
-    STALE_DAYS,
-    Level,
-    StepChannel,
-    local_day,
-)
+from programs.followups.rules import STALE_DAYS, Level, StepChannel, local_day
 from programs.operations.actions import set_aside
 
 logger = logging.getLogger(__name__)

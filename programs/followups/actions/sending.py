@@ -20,6 +20,8 @@ from django.core.mail.backends.base import BaseEmailBackend
 
 from config.shared import clock
 from firms.accounts.models import Office, User
+from firms.staff.calendars import calendar_of
+from firms.staff.rules import WorkingCalendar
 from programs.followups.actions.claiming import (
     Claimed,
     claim_digest,
@@ -36,7 +38,6 @@ from programs.followups.actions.marking import (
 )
 from programs.followups.actions.queueing import OFFICE, queue_reminders
 from programs.followups.actions.reconciling import reconcile_news
-from programs.followups.calendars import calendar_of
 from programs.followups.claims import Claim
 from programs.followups.mails import compose
 from programs.followups.models import (
@@ -46,7 +47,7 @@ from programs.followups.models import (
     MessageState,
     Reminder,
 )
-from programs.followups.rules import Wishes, WorkingCalendar, digest_is_due, local_day, may_write
+from programs.followups.rules import Wishes, digest_is_due, local_day, may_write
 from programs.operations.actions import release, release_before, set_aside
 from programs.operations.selectors import last_success
 

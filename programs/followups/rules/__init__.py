@@ -52,14 +52,12 @@ from programs.followups.rules.timing import (
     local_day,
     may_write,
 )
-from programs.followups.rules.workdays import ONE_DAY, WorkingCalendar
 
 __all__ = [
     "DEFAULT_DAYS",
     "FURTHEST",
     "MOST_REPEATS",
     "MOVES",
-    "ONE_DAY",
     "ON_TIME_DAYS",
     "OPEN",
     "RENEWING",
@@ -84,7 +82,6 @@ __all__ = [
     "Who",
     "Why",
     "Wishes",
-    "WorkingCalendar",
     "add_months",
     "after_code",
     "desired",

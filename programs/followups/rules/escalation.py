@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
 
+from firms.staff.rules import ONE_DAY, WorkingCalendar
 from programs.followups.rules.steps import Who
-from programs.followups.rules.workdays import ONE_DAY, WorkingCalendar
 
 
 class Level(IntEnum):

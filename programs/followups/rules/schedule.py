@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import TypeVar
 
+from firms.staff.rules import WorkingCalendar
 from programs.followups.rules.states import OPEN, State
 from programs.followups.rules.steps import ASKED_BY_ADVISER, AnchorKind, Step, Stop, Task
-from programs.followups.rules.workdays import WorkingCalendar
 
 Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")

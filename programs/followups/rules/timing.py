@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from programs.followups.rules.workdays import WorkingCalendar
+from firms.staff.rules import WorkingCalendar
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,10 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from config.shared.tokens import hashed
+from firms.staff.calendars import calendar_of
 from programs.followups.actions.posting import post
 from programs.followups.actions.sending import Figures, Writer
 from programs.followups.audiences import may_be_asked
-from programs.followups.calendars import calendar_of
 from programs.followups.claims import Claim
 from programs.followups.models import Message, MessageKind, MessageState
 from programs.followups.rules import Wishes, local_day, may_write

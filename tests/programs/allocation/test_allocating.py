@@ -129,7 +129,7 @@ def test_approving_offers_ranks_and_refuses(five, planned, mission, boss, now):
     mission.refresh_from_db()
     five[90].refresh_from_db()
     assert (mission.seats_taken, mission.state) == (2, "closed")
-    assert five[90].offer_until.isoformat() == "2031-01-17T19:00:00+00:00"
+    assert five[90].offer_until.isoformat() == "2031-01-20T19:00:00+00:00"
     assert ApplicationMove.objects.filter(application=five[90]).count() == 2
 
 

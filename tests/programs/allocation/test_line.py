@@ -6,6 +6,7 @@ import pytest
 
 from config.shared import clock
 from programs.allocation import actions
+from programs.allocation.actions.line import deadline
 from programs.allocation.errors import NothingOffered, OfferExpired
 from programs.allocation.models import ApplicationMove
 from tests.factories.firms import FirmFactory
@@ -61,8 +62,19 @@ def test_an_offer_ends_at_its_deadline_to_the_second(line, mission, boss, now):
     now.move_to(line[0].offer_until - timedelta(seconds=1))
     actions.accept_offer(application=line[0], by=boss)
     now.move_to(line[0].offer_until)
-    with pytest.raises(OfferExpired, match="2031-01-17 19:00"):
+    with pytest.raises(OfferExpired, match="2031-01-20 19:00"):
         actions.accept_offer(application=line[1], by=boss)
+
+
+def test_days_to_answer_begin_when_the_letter_leaves_and_end_on_a_working_day(mission, now):
+    """A Thursday before a holiday on Friday: the letter leaves on Monday."""
+    mission.program.office.country = "TR"  # 23 April, a Friday in 2032, is a holiday there
+    mission.offer_days = 1
+    mission.starts_on = date(2032, 6, 1)
+    now.move_to("2032-04-22T12:00:00+00:00")
+    assert deadline(mission, clock.now()).isoformat() == "2032-04-27T00:00:00+05:00"
+    mission.offer_days = 6  # Saturday the first of May: Monday
+    assert deadline(mission, clock.now()).isoformat() == "2032-05-04T00:00:00+05:00"
 
 
 def test_what_nobody_answers_lapses_and_the_next_is_asked(line, mission, boss, now):
@@ -71,7 +83,7 @@ def test_what_nobody_answers_lapses_and_the_next_is_asked(line, mission, boss, n
     assert actions.lapse_offers(now=clock.now()) == {"lapsed": 2, "promoted": 2, "ended": 0}
     assert actions.lapse_offers(now=clock.now()) == {"lapsed": 0, "promoted": 0, "ended": 0}
     assert states(mission) == "lapsed lapsed offered offered waiting"
-    with pytest.raises(OfferExpired, match="2031-01-17 19:00"):
+    with pytest.raises(OfferExpired, match="2031-01-20 19:00"):
         actions.accept_offer(application=line[0], by=boss)
 
 
@@ -80,7 +92,7 @@ def test_who_let_an_offer_lapse_asks_anew_at_the_end(line, mission, boss, now):
     now.move_to(line[0].offer_until)
     actions.lapse_offers(now=clock.now())
     again = actions.apply_for_seat(offering=mission, firm=line[0].firm, by=boss)
-    assert (again.pk, again.state, again.applied_on) == (line[0].pk, "applied", date(2031, 1, 17))
+    assert (again.pk, again.state, again.applied_on) == (line[0].pk, "applied", date(2031, 1, 20))
 
 
 def test_more_seats_go_to_the_line_at_once(line, mission, boss):

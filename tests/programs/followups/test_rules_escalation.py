@@ -6,13 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from programs.followups.rules import (
-    Level,
-    Who,
-    WorkingCalendar,
-    ladder_of,
-    latest_due,
-)
+from firms.staff.rules import WorkingCalendar
+from programs.followups.rules import Level, Who, ladder_of, latest_due
 
 PLAIN = WorkingCalendar()
 DUE = date(2026, 11, 2)  # a Monday

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from firms.staff.rules import WorkingCalendar
 from programs.followups.rules import (
     OPEN,
     AnchorKind,
@@ -14,7 +15,6 @@ from programs.followups.rules import (
     State,
     Step,
     Why,
-    WorkingCalendar,
     after_code,
     desired,
     plan_difference,

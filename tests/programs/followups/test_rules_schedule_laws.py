@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from firms.staff.rules import WorkingCalendar
 from programs.followups.rules import (
     AnchorKind,
     Basis,
@@ -16,7 +17,6 @@ from programs.followups.rules import (
     Unit,
     Who,
     Why,
-    WorkingCalendar,
     desired,
     plan_difference,
     plan_problems,

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from firms.staff.rules import WorkingCalendar
 from programs.followups.rules import (
     AnchorKind,
     Basis,
@@ -16,7 +17,6 @@ from programs.followups.rules import (
     Unit,
     Who,
     Why,
-    WorkingCalendar,
     after_code,
     desired,
     plan_difference,

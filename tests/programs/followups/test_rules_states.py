@@ -6,14 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from programs.followups.rules import (
-    MOVES,
-    OPEN,
-    State,
-    WorkingCalendar,
-    is_on_time,
-    may_move,
-)
+from firms.staff.rules import WorkingCalendar
+from programs.followups.rules import MOVES, OPEN, State, is_on_time, may_move
 
 TODAY = date(2026, 11, 22)
 

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from firms.staff.rules import WorkingCalendar
 from programs.followups.rules import (
     Ledger,
     State,
     Wishes,
-    WorkingCalendar,
     digest_is_due,
     is_quiet_at,
     local_day,

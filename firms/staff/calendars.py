@@ -8,7 +8,7 @@ import holidays
 
 from config.shared import clock
 from firms.accounts.models import Office
-from programs.followups.rules import WorkingCalendar
+from firms.staff.rules import WorkingCalendar
 
 #: Years around the days in question for which holidays are looked up.
 MARGIN = 2
