@@ -211,6 +211,31 @@ class DocumentForm(forms.Form):
     upload = forms.FileField(label=_("File"), help_text=_("PDF, PNG, JPEG, Word or Excel."))
 
 
+class ChosenDocumentForm(DocumentForm):
+    """A new file, or a document of the firm that is filed already; a new file counts first."""
+
+    upload = forms.FileField(
+        label=_("File"), required=False, help_text=_("PDF, PNG, JPEG, Word or Excel.")
+    )
+    document = forms.ModelChoiceField(
+        Document.objects.none(), label=_("Or a document of the firm"), required=False
+    )
+
+    def __init__(self, *args: Any, documents: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        filed: Any = self.fields["document"]
+        filed.queryset = documents
+        filed.empty_label = "—"
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not self.errors and not (data.get("upload") or data.get("document")):
+            self.add_error("upload", _("Choose a file."))
+        if data.get("upload"):
+            data["document"] = None
+        return data
+
+
 class CloseFirmForm(forms.Form):
     """A firm leaves."""
 

@@ -153,3 +153,23 @@ class LimitBroken(DomainError):
 class AmountsMissing(DomainError):
     code = "amounts_missing"
     message = _("Firms applied already without saying how much; money cannot be added now.")
+
+
+class NotRefused(DomainError):
+    code = "not_refused"
+    message = _("Only a refusal is taken back; a firm that withdrew asks anew.")
+
+
+class OtherFirm(DomainError):
+    code = "other_firm"
+    message = _("This document belongs to another firm.")
+
+
+class DecidedAlready(DomainError):
+    code = "decided_already"
+    message = _("This application was decided; what it was decided on stays.")
+
+
+class ConditionsUnmet(DomainError):
+    code = "conditions_unmet"
+    message = _("The firm does not meet the conditions: %(why)s Say why it gets the seat.")

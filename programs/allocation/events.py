@@ -66,7 +66,7 @@ LAPSED = kinds.register(
 )
 SEATED = kinds.register(
     "application.seated",
-    _("%(by)s gave the firm a seat: %(offering)s."),
+    _("%(by)s gave the firm a seat: %(offering)s. %(note)s"),
     group="help",
     icon="anchor",
 )
@@ -90,6 +90,24 @@ NONE_CAME_FREE = kinds.register(
 )
 WITHDRAWN = kinds.register(
     "application.withdrawn", _("Withdrew from %(offering)s."), group="help", icon="circle-x"
+)
+DOCUMENT_ATTACHED = kinds.register(
+    "application.document_added",
+    _("%(name)s was put to the application for %(offering)s."),
+    group="help",
+    icon="paperclip",
+)
+DOCUMENT_DETACHED = kinds.register(
+    "application.document_removed",
+    _("%(by)s took %(name)s off the application for %(offering)s."),
+    group="help",
+    icon="paperclip",
+)
+REOPENED = kinds.register(
+    "application.reopened",
+    _("%(by)s reopened the application for %(offering)s: %(note)s"),
+    group="help",
+    icon="send",
 )
 SCORED = kinds.register(
     "application.scored",

@@ -15,7 +15,14 @@ from programs.allocation.rules import ASKING, HOLDING, LIVE
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from programs.allocation.models import AllocationRun, Allotment, Application, Offering, Rivalry
+    from programs.allocation.models import (
+        AllocationRun,
+        Allotment,
+        Application,
+        ApplicationDocument,
+        Offering,
+        Rivalry,
+    )
 
 
 class OfferingQuerySet(ScopedQuerySet["Offering"]):
@@ -77,6 +84,16 @@ class OfApplicationQuerySet(ScopedQuerySet[Any]):
             return self.none()
         applications = apps.get_model("programs", "Application").objects.visible_to(user)
         return self.filter(application__in=applications)
+
+
+class ApplicationDocumentQuerySet(ScopedQuerySet["ApplicationDocument"]):
+    """Documents of applications: whoever sees both, the firm's own people too."""
+
+    def visible_to(self, user: Any) -> Self:
+        if user.is_firm_member and not user.may(Capability.SEE_OWN_DOCUMENTS):
+            return self.none()
+        applications = apps.get_model("programs", "Application").objects.visible_to(user)
+        return self.filter(application__in=applications, document__removed_at__isnull=True)
 
 
 class RivalryQuerySet(ScopedQuerySet["Rivalry"]):

@@ -30,6 +30,7 @@ FOR_STAFF = {
     "firm_left": _("The firm is no longer a client."),
     "by_hand": _("Decided by a person."),
     "swapped": _("Exchanged by a person."),
+    "reopened": _("The refusal was taken back."),
     "cancelled": _("The offering was cancelled."),
     "none_came_free": _("No place came free before it began."),
     "lapsed": _("The offer was not answered in time."),
@@ -49,6 +50,7 @@ FOR_FIRM = {
     "not_eligible": _("Your firm does not meet the conditions yet. %(why)s"),
     "criteria": _("Your firm does not meet the conditions yet."),
     "firm_left": _("Your firm is not a client of the agency any more."),
+    "reopened": _("We look at your application again."),
     "cancelled": _("It does not take place."),
     "none_came_free": _("No place came free before it began."),
     "lapsed": _("You did not answer the offer in time."),
@@ -100,6 +102,9 @@ def _not_eligible(why: Any, names: Names) -> str:
 
 def letter_of(application: Application) -> str:
     """What the firm reads about where its application stands, in one sentence or two."""
+    is_reopened = application.because.get("code") == "reopened"
+    if is_reopened and application.state == ApplicationState.APPLIED:
+        return str(FOR_FIRM["reopened"])
     until = application.offer_until
     return str(LETTERS[ApplicationState(application.state)]) % {
         "apply_by": date_format(application.offering.apply_by, "DATE_FORMAT"),

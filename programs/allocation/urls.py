@@ -26,6 +26,17 @@ urlpatterns = [
     path("applications/<int:pk>/seat/", applications.Seat.as_view(), name="application-seat"),
     path("applications/<int:pk>/accept/", applications.Answer.as_view(), name="application-accept"),
     path("applications/<int:pk>/refuse/", applications.Refuse.as_view(), name="application-refuse"),
+    path("applications/<int:pk>/reopen/", applications.Reopen.as_view(), name="application-reopen"),
+    path(
+        "applications/<int:pk>/documents/new/",
+        applications.AttachDocument.as_view(),
+        name="application-document-new",
+    ),
+    path(
+        "applications/documents/<int:pk>/drop/",
+        applications.DetachDocument.as_view(),
+        name="application-document-drop",
+    ),
     path(
         "applications/<int:pk>/withdraw/",
         applications.Withdraw.as_view(),

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from config.shared.fields import AmountField, DateField, TextField, WholeNumberField
 from firms.accounts.models import User
 from firms.register.currencies import currency_choices
-from firms.register.forms import country_choices
-from firms.register.models import Contact, Document, Firm
+from firms.register.forms import ChosenDocumentForm, country_choices
+from firms.register.models import Contact, Firm
 from programs.catalogue.models import Program
 from programs.engagements.models import Engagement
 from programs.outcomes.models import (
@@ -117,28 +117,11 @@ class AskForm(forms.Form):
         asked.empty_label = str(_("The main contact"))
 
 
-class EvidenceForm(forms.Form):
-    """A new file, or a document of the firm that is filed already."""
+class EvidenceForm(ChosenDocumentForm):
+    """A document that is to prove the result, and what it is."""
 
     type = forms.ChoiceField(label=_("What it is"), choices=EvidenceType.choices)
-    upload = forms.FileField(
-        label=_("File"), required=False, help_text=_("PDF, PNG, JPEG, Word or Excel.")
-    )
-    document = forms.ModelChoiceField(
-        Document.objects.none(), label=_("Or a document of the firm"), required=False
-    )
-
-    def __init__(self, *args: Any, documents: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        filed: Any = self.fields["document"]
-        filed.queryset = documents
-        filed.empty_label = "—"
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if not self.errors and not (data.get("upload") or data.get("document")):
-            self.add_error("upload", _("Choose a file."))
-        return data
+    field_order = ("type",)
 
 
 class CheckForm(forms.Form):

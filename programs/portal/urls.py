@@ -13,6 +13,12 @@ urlpatterns = [
     path("offers/<int:pk>/", offers.Ask.as_view(), name="offer-ask"),
     path("applications/<int:pk>/accept/", offers.Accept.as_view(), name="offer-accept"),
     path("applications/<int:pk>/back/", offers.GiveBack.as_view(), name="offer-give-back"),
+    path("applications/<int:pk>/documents/", offers.OwnDocuments.as_view(), name="offer-documents"),
+    path(
+        "applications/documents/<int:pk>/drop/",
+        offers.DropDocument.as_view(),
+        name="offer-document-drop",
+    ),
     path("people/", views.People.as_view(), name="people"),
     path("documents/", views.Documents.as_view(), name="documents"),
     path("documents/<int:pk>/", views.Download.as_view(), name="download"),

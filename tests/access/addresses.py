@@ -70,10 +70,13 @@ OBJECTS: dict[str, Callable[[Side], dict[str, Any]]] = {
     **_names(
         "programs",
         "application application-seat application-accept application-refuse "
-        "application-withdraw application-score application-interest",
+        "application-withdraw application-score application-interest application-reopen "
+        "application-document-new",
         _pk("application"),
     ),
-    **_names("portal", "offer-accept offer-give-back", _pk("application")),
+    "programs:application-document-drop": _pk("paper"),
+    **_names("portal", "offer-accept offer-give-back offer-documents", _pk("application")),
+    "portal:offer-document-drop": _pk("paper"),
     **_names(
         "programs",
         "criteria-of-firm criteria-keep",

@@ -15,7 +15,8 @@ from firms.accounts.models import Office, User
 from firms.imports.models import DuplicatePair
 from firms.register.actions import add_document, give_consent
 from firms.register.models import Consent, Contact, Document, Firm, Membership
-from programs.allocation.models import Application, Offering
+from programs.allocation.actions import attach_document
+from programs.allocation.models import Application, ApplicationDocument, Offering
 from programs.catalogue.models import Intervention
 from programs.eligibility.actions import check_firm
 from programs.eligibility.models import Criteria, CriteriaCheck
@@ -78,6 +79,7 @@ class Side:
     document: Document
     consent: Consent
     application: Application
+    paper: ApplicationDocument
     offering: Offering
     pair: DuplicatePair
     proposed: Proposal
@@ -116,6 +118,7 @@ def make_side(office: Office, pack: Pack) -> Side:
     criteria = CriteriaFactory()
     contact = ContactFactory(firm=firm)
     document = add_document(firm=firm, upload=SimpleUploadedFile("contract.pdf", PDF), by=adviser)
+    application = ApplicationFactory(offering=offering, firm=firm)
     outcome = claim_outcome(firm=firm, kind="jobs", count=4, occurred_on=day, by=adviser)
     ask_for_confirmation(outcome=outcome, contact=contact, by=adviser)
     return Side(
@@ -148,7 +151,8 @@ def make_side(office: Office, pack: Pack) -> Side:
         document=document,
         consent=give_consent(firm=firm, kind="data", version="1", source="form", by=adviser),
         offering=offering,
-        application=ApplicationFactory(offering=offering, firm=firm),
+        application=application,
+        paper=attach_document(application=application, document=document, by=adviser),
         pair=DuplicatePair.objects.create(
             first=min(firm, twin, key=lambda one: one.pk),
             second=max(firm, twin, key=lambda one: one.pk),

@@ -9,13 +9,16 @@ from config.shared import clock
 from firms.audit import actions as audit
 from firms.audit.models import AuditEvent
 from firms.register import events
+from programs.allocation.actions import apply_for_seat, plan_allocation
+from programs.allocation.models import AllocationRun, ApplicationMove
+from programs.allocation.rules import Weights
 from programs.eligibility.actions import check_firm
 from programs.eligibility.models import CriteriaCheck, CriteriaVersion
 from programs.outcomes.actions import claim_outcome, confirm_by_contact
 from programs.outcomes.models import Confirmation, Outcome, OutcomeMove
 from tests.factories.assessments import PlacementFactory, publish_default_pack
-from tests.factories.firms import ContactFactory
-from tests.factories.programs import CriteriaFactory
+from tests.factories.firms import ContactFactory, UserFactory
+from tests.factories.programs import CriteriaFactory, OfferingFactory
 
 CHANGES = [
     pytest.param(StagePlacement, {"stage": "growth_expansion"}, id="a placement's stage"),
@@ -25,6 +28,9 @@ CHANGES = [
     pytest.param(Confirmation, {"answer": "denies"}, id="a contact's answer"),
     pytest.param(AuditEvent, {"data": {}}, id="an event's words"),
     pytest.param(PackVersion, {"document": {}}, id="a published pack"),
+    pytest.param(ApplicationMove, {"after": "seated"}, id="an application's move"),
+    pytest.param(AllocationRun, {"inputs": {}}, id="what an allocation rests on"),
+    pytest.param(AllocationRun, {"result": {}}, id="what an allocation found"),
     pytest.param(CriteriaVersion, {"document": {}}, id="published criteria"),
     pytest.param(CriteriaVersion, {"published_at": None}, id="that criteria are published"),
     pytest.param(CriteriaCheck, {"facts": {}}, id="the facts of a check"),
@@ -39,6 +45,9 @@ def history(firm):
     check_firm(version=CriteriaFactory().versions.get(), firm=firm, by=None)
     outcome = claim_outcome(firm=firm, kind="jobs", count=4, occurred_on=clock.today(), by=None)
     confirm_by_contact(outcome=outcome, contact=ContactFactory(firm=firm), answer="agrees")
+    offering = OfferingFactory()
+    apply_for_seat(offering=offering, firm=firm, by=None)
+    plan_allocation(offerings=[offering], by=UserFactory(role="manager"), weights=Weights(), seed=1)
     audit.record(events.FIRM_REGISTERED, firm=firm, by=None)
 
 

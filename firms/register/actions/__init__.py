@@ -19,7 +19,7 @@ from firms.register.actions.people import (
     record_tie,
     withdraw_consent,
 )
-from firms.register.actions.record import add_document, log_interaction
+from firms.register.actions.record import add_document, filing, log_interaction
 from firms.register.actions.trade import record_export_year, record_market_event, record_step
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "close_firm",
     "contact_left",
     "end_membership",
+    "filing",
     "give_consent",
     "invite_member",
     "let_go",

@@ -3,6 +3,8 @@
 import hashlib
 import secrets
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 
 import puremagic
@@ -74,7 +76,7 @@ def log_interaction(
 
 
 @transaction.atomic
-def add_document(*, firm: Firm, upload: UploadedFile, by: User) -> Document:
+def add_document(*, firm: Firm, upload: UploadedFile, by: User | None) -> Document:
     """File a document: checked by size and by its bytes, kept under a random name.
 
     The same bytes under the same name are one document. Raises FileRefused with a sentence in
@@ -107,6 +109,22 @@ def add_document(*, firm: Firm, upload: UploadedFile, by: User) -> Document:
         document.file.delete(save=False)  # a file without its row would be nobody's
         raise
     return document
+
+
+@contextmanager
+def filing() -> Iterator[list[Document]]:
+    """Stands around a transaction that files documents: put them into the list that it gives.
+
+    When that transaction is taken back, the files of its documents go too.
+    """
+    filed: list[Document] = []
+    try:
+        yield filed
+    except Exception:
+        for document in filed:
+            if not Document.objects.filter(pk=document.pk).exists():
+                document.file.delete(save=False)
+        raise
 
 
 def _checked(upload: UploadedFile) -> str:

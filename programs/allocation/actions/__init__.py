@@ -6,7 +6,7 @@ from programs.allocation.actions.allocating import (
     solve_again,
     swap,
 )
-from programs.allocation.actions.applying import apply_for_seat, refuse, seat, withdraw
+from programs.allocation.actions.applying import apply_for_seat, withdraw
 from programs.allocation.actions.approving import approve_run
 from programs.allocation.actions.arranging import (
     add_stop,
@@ -16,6 +16,8 @@ from programs.allocation.actions.arranging import (
     retire_question,
     set_quota,
 )
+from programs.allocation.actions.deciding import refuse, reopen, seat
+from programs.allocation.actions.documents import attach_document, detach_document
 from programs.allocation.actions.line import accept_offer, decline_offer, lapse_offers, promote
 from programs.allocation.actions.opening import (
     cancel_offering,
@@ -37,11 +39,13 @@ __all__ = [
     "apply_for_seat",
     "approve_run",
     "ask",
+    "attach_document",
     "cancel_offering",
     "close_offering",
     "create_offering",
     "declare_interest",
     "decline_offer",
+    "detach_document",
     "discard_run",
     "drop_quota",
     "drop_stop",
@@ -52,6 +56,7 @@ __all__ = [
     "plan_allocation",
     "promote",
     "refuse",
+    "reopen",
     "retire_question",
     "score_application",
     "seat",

@@ -1,23 +1,25 @@
-"""Asking for a seat or for money, taking it back, and giving a seat by hand."""
+"""Asking for a seat or for money, and taking it back."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from config.shared import clock
 from firms.accounts.models import User
 from firms.audit import actions as audit
+from firms.register.actions import filing
 from firms.register.models import Firm
 from programs.allocation import events
+from programs.allocation.actions.documents import attach_answers, file_answers
 from programs.allocation.actions.line import promote
 from programs.allocation.actions.moving import (
     locked_application,
     locked_offering,
     move,
-    require_room,
 )
 from programs.allocation.errors import (
     AlreadyApplied,
@@ -26,16 +28,11 @@ from programs.allocation.errors import (
     AnswerMissing,
     ApplicationsClosed,
     FirmLeft,
-    InterestDeclared,
-    LimitBroken,
     NotApplied,
-    ReasonMissing,
 )
-from programs.allocation.inputs import line_of
-from programs.allocation.labels import LIMIT_LABELS
-from programs.allocation.models import Application, ApplicationState, Offering
+from programs.allocation.models import Application, ApplicationState, Offering, Question
 from programs.allocation.models.applications import STATE_LABELS
-from programs.allocation.rules import HOLDING, Room, may_move
+from programs.allocation.rules import may_move
 
 #: States after which a firm may ask anew, at the end of the line.
 ENDED_BY_FIRM = frozenset(
@@ -43,7 +40,6 @@ ENDED_BY_FIRM = frozenset(
 )
 
 
-@transaction.atomic
 def apply_for_seat(
     *,
     offering: Offering,
@@ -53,29 +49,73 @@ def apply_for_seat(
     requested: Decimal | None = None,
     statement: str = "",
     answers: Mapping[str, Any] | None = None,
+    files: Mapping[Question, UploadedFile] | None = None,
     is_new: bool = False,
 ) -> Application:
     """Note that the firm asks; asking twice changes nothing, after an end of its own making it
-    asks anew at the end of the line. An application that staff write is a nomination.
+    asks anew at the end of the line. An application that staff write is a nomination. `files`
+    answer the questions that ask for a document; each is checked by its bytes.
 
-    Raises ApplicationsClosed, FirmLeft, AmountMissing where money is given out, AnswerMissing, and
-    AlreadyApplied where the caller says that it must be new.
+    Raises ApplicationsClosed, FirmLeft, AmountMissing where money is given out, AnswerMissing,
+    FileRefused, and AlreadyApplied where the caller says that it must be new.
     """
-    offering = locked_offering(offering)
-    day = applied_on or clock.today()
-    known = Application.objects.select_for_update().filter(offering=offering, firm=firm).first()
-    if known is not None and known.state not in ENDED_BY_FIRM:
-        if is_new:
-            raise AlreadyApplied(state=STATE_LABELS[ApplicationState(known.state)])
-        return known
+    with filing() as filed, transaction.atomic():
+        # Before the offering is locked: everybody locks the firm first.
+        papers = file_answers(firm, files or {}, by=by)
+        filed.extend(papers.values())
+        offering = locked_offering(offering)
+        day = applied_on or clock.today()
+        known = Application.objects.select_for_update().filter(offering=offering, firm=firm).first()
+        if known is not None and known.state not in ENDED_BY_FIRM:
+            if is_new:
+                raise AlreadyApplied(state=STATE_LABELS[ApplicationState(known.state)])
+            return known
+        _require_open(offering, firm, day, requested)
+        application = known or Application(offering=offering, firm=firm)
+        application.offering = offering
+        wish = {
+            "requested": requested if offering.budget is not None else None,
+            "statement": statement.strip(),
+            "answers": _answered(application, answers or {}, papers),
+        }
+        _note(application, wish, day, by)
+        attach_answers(application, papers, by=by)
+        return application
+
+
+def _require_open(offering: Offering, firm: Firm, day: date, requested: Decimal | None) -> None:
     if not offering.is_open or day > offering.apply_by:
         raise ApplicationsClosed(offering=offering.title)
     if firm.closed_on or firm.merged_into_id:
         raise FirmLeft(firm=firm.legal_name)
     if offering.budget is not None and requested is None:
         raise AmountMissing(currency=offering.currency)
-    application = known or Application(offering=offering, firm=firm)
-    application.offering = offering
+
+
+def _answered(
+    application: Application, answers: Mapping[str, Any], papers: Collection[Question]
+) -> dict[str, Any]:
+    """Only answers to questions that are asked; a document that was put to the question before
+    still answers it. Raises AnswerMissing.
+    """
+    found = {}
+    for question in application.offering.questions.filter(retired_on__isnull=True):
+        answer = answers.get(str(question.pk))
+        if answer not in (None, ""):
+            found[str(question.pk)] = answer
+        elif question.is_required and not _has_paper(application, question, papers):
+            raise AnswerMissing(question=question.text)
+    return found
+
+
+def _has_paper(application: Application, question: Question, papers: Collection[Question]) -> bool:
+    if question.kind != Question.Kind.DOCUMENT:
+        return False
+    earlier = application.pk and application.documents.filter(question=question).exists()
+    return question in papers or bool(earlier)
+
+
+def _note(application: Application, wish: dict[str, Any], day: date, by: User | None) -> None:
     move(
         application,
         ApplicationState.APPLIED,
@@ -84,102 +124,16 @@ def apply_for_seat(
         recorded_at=clock.now(),
         recorded_by=by,
         is_nomination=by is not None and by.is_staff_member,
-        requested=requested if offering.budget is not None else None,
-        statement=statement.strip(),
-        answers=_answered(offering, answers or {}),
+        **wish,
     )
     audit.record(
         events.APPLIED,
-        firm=firm,
-        target=application,
-        by=by,
-        occurred_on=day,
-        offering=offering.title,
-    )
-    return application
-
-
-def _answered(offering: Offering, answers: Mapping[str, Any]) -> dict[str, Any]:
-    """Only answers to questions that are asked. Raises AnswerMissing."""
-    found = {}
-    for question in offering.questions.filter(retired_on__isnull=True):
-        answer = answers.get(str(question.pk))
-        if answer in (None, ""):
-            if question.is_required:
-                raise AnswerMissing(question=question.text)
-            continue
-        found[str(question.pk)] = answer
-    return found
-
-
-@transaction.atomic
-def seat(*, application: Application, by: User) -> Application:
-    """Give one of the seats that are left by hand; a second time changes nothing.
-
-    Raises NoSeatLeft, NoMoneyLeft, LimitBroken, NotApplied when the firm withdrew or was refused,
-    FirmLeft, and InterestDeclared.
-    """
-    offering, application = locked_application(application)
-    if application.state == ApplicationState.SEATED:
-        return application
-    if not may_move(ApplicationState(application.state), ApplicationState.SEATED):
-        raise NotApplied
-    if application.firm.closed_on or application.firm.merged_into_id:
-        raise FirmLeft(firm=application.firm.legal_name)
-    require_no_interest(application, by)
-    granted = application.granted or application.requested
-    if application.state not in HOLDING:
-        require_room(offering, application)
-        _require_company(offering, application)
-    move(application, ApplicationState.SEATED, by=by, because={"code": "by_hand"}, granted=granted)
-    audit.record(
-        events.SEATED, firm=application.firm, target=application, by=by, offering=offering.title
-    )
-    return application
-
-
-def _require_company(offering: Offering, application: Application) -> None:
-    """Raises LimitBroken when a competitor has a seat, or the group has all of its quota."""
-    problem, holding = line_of(offering, [application])
-    room = Room(problem)
-    for key in holding:
-        room.seat(problem.by_key[key])
-    broken = set(room.why_not(problem.by_key[application.pk])) & {"rival", "quota_full"}
-    if broken:
-        raise LimitBroken(limit=", ".join(str(LIMIT_LABELS[code]) for code in sorted(broken)))
-
-
-def require_no_interest(application: Application, by: User) -> None:
-    """Raises InterestDeclared when the person declared an interest in this application."""
-    if application.conflicts.filter(person=by).exists():
-        raise InterestDeclared(firm=application.firm.legal_name)
-
-
-@transaction.atomic
-def refuse(*, application: Application, by: User, reason: str) -> Application:
-    """End an application with a reason that the firm reads; a second time changes nothing.
-
-    Raises ReasonMissing, NotApplied and InterestDeclared.
-    """
-    offering, application = locked_application(application)
-    if application.state == ApplicationState.REFUSED:
-        return application
-    if not reason.strip():
-        raise ReasonMissing
-    if not may_move(ApplicationState(application.state), ApplicationState.REFUSED):
-        raise NotApplied
-    require_no_interest(application, by)
-    move(application, ApplicationState.REFUSED, by=by, because={"code": "by_hand"}, note=reason)
-    audit.record(
-        events.REFUSED,
         firm=application.firm,
         target=application,
         by=by,
-        offering=offering.title,
-        note=reason.strip(),
+        occurred_on=day,
+        offering=application.offering.title,
     )
-    promote(offering=offering, by=None)
-    return application
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from firms.accounts.models import User
 from firms.audit import actions as audit
 from programs.allocation import events
 from programs.allocation.actions.allocating import Verdict, decide
-from programs.allocation.actions.applying import require_no_interest
+from programs.allocation.actions.deciding import require_no_interest
 from programs.allocation.actions.line import offer
 from programs.allocation.actions.moving import locked_offering, move, require_room
 from programs.allocation.errors import RunDecided, RunOutOfDate, StillOpen

@@ -6,7 +6,7 @@ from config.shared import clock
 from firms.accounts.models import User
 from firms.audit import actions as audit
 from programs.allocation import events
-from programs.allocation.actions.applying import require_no_interest
+from programs.allocation.actions.deciding import require_no_interest
 from programs.allocation.actions.line import promote
 from programs.allocation.actions.moving import locked_application, locked_offering
 from programs.allocation.errors import NotApplied, NotOneOffering, ReasonMissing

@@ -1,5 +1,6 @@
 """Shapes of what is typed when seats are allocated: weights, cap, seed, exchanges."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -43,19 +44,39 @@ class AllocateForm(forms.Form):
         help_text=_("The same number gives the same lots, so that anybody can check it."),
     )
 
-    def __init__(self, *args: Any, others: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, others: Any, constraints: Mapping[str, str], **kwargs: Any
+    ) -> None:
+        """`constraints`: what these offerings work on, code → name; each has a weight."""
         super().__init__(*args, **kwargs)
         self.fields["together"].queryset = others
         if not others.exists():
             del self.fields["together"]
+        self.constraints = list(constraints)
+        for code, name in constraints.items():
+            label = _("Weight of “%(constraint)s”") % {"constraint": name}
+            self.fields[f"w_{code}"] = _factor(label, Decimal(1))
+        self.order_fields([*(name for name in self.fields if name != "seed"), "seed"])
 
     @property
     def weights(self) -> Weights:
         data = self.cleaned_data
+        factors = {code: data[f"w_{code}"] for code in self.constraints}
         return Weights(
             stage_misfit=data["stage_misfit"],
             evidence={"positive": Decimal(1), "mixed": data["mixed"], "none": data["none"]},
+            constraints={code: factor for code, factor in factors.items() if factor != 1},
         )
+
+
+def as_typed(weights: Weights) -> dict[str, Any]:
+    """Weights as the form shows them: where a new computation begins."""
+    return {
+        "stage_misfit": weights.stage_misfit,
+        "mixed": weights.evidence["mixed"],
+        "none": weights.evidence["none"],
+        **{f"w_{code}": factor for code, factor in weights.constraints.items()},
+    }
 
 
 class SwapForm(forms.Form):

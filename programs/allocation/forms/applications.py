@@ -1,6 +1,6 @@
 """Shapes of what is typed about applications: asking, scoring, deciding."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -25,8 +25,14 @@ class ApplicationForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, offering: Offering, questions: Iterable[Question], **kwargs: Any
+        self,
+        *args: Any,
+        offering: Offering,
+        questions: Iterable[Question],
+        answered: Collection[int] = (),
+        **kwargs: Any,
     ) -> None:
+        """`answered`: keys of questions that a document of an earlier application answers."""
         super().__init__(*args, **kwargs)
         self.questions = list(questions)
         if offering.budget is not None:
@@ -37,24 +43,30 @@ class ApplicationForm(forms.Form):
                 decimal_places=2,
             )
         for question in self.questions:
-            self.fields[f"q{question.pk}"] = _asked(question)
+            self.fields[f"q{question.pk}"] = _asked(question, question.pk in answered)
 
     @property
     def wish(self) -> dict[str, Any]:
-        """What the action takes: statement, amount, answers by question key."""
+        """What the action takes: statement, amount, answers by question key, files by question."""
         data = self.cleaned_data
+        said = {row: data[f"q{row.pk}"] for row in self.questions}
+        files = {row: found for row, found in said.items() if row.kind == Question.Kind.DOCUMENT}
         return {
             "statement": data["statement"],
             "requested": data.get("requested"),
-            "answers": {str(row.pk): _plain(data[f"q{row.pk}"]) for row in self.questions},
+            "answers": {str(row.pk): _plain(said[row]) for row in said.keys() - files.keys()},
+            "files": {row: found for row, found in files.items() if found},
         }
 
 
-def _asked(question: Question) -> forms.Field:
-    shape: dict[str, Any] = {"label": question.text, "required": question.is_required}
+def _asked(question: Question, is_answered: bool) -> forms.Field:
+    is_required = question.is_required and not is_answered
+    shape: dict[str, Any] = {"label": question.text, "required": is_required}
     match question.kind:
         case Question.Kind.NUMBER:
             return AmountField(**shape, max_value=MOST)
+        case Question.Kind.DOCUMENT:
+            return forms.FileField(**shape, help_text=_("PDF, PNG, JPEG, Word or Excel."))
         case Question.Kind.YES_NO:
             choices = [("", "–"), ("yes", _("Yes")), ("no", _("No"))]
             return forms.ChoiceField(**shape, choices=choices)
@@ -74,6 +86,14 @@ class NominationForm(ApplicationForm):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["firm"].queryset = Firm.objects.visible_to(user).active()
+
+
+class SeatForm(forms.Form):
+    """A seat against the conditions needs a reason."""
+
+    reason = TextField(
+        label=_("Why, if the firm does not meet the conditions"), max_length=300, required=False
+    )
 
 
 class ReasonForm(forms.Form):

@@ -2,6 +2,7 @@
 
 from programs.allocation.models.applications import (
     Application,
+    ApplicationDocument,
     ApplicationMove,
     Conflict,
     Rivalry,
@@ -15,6 +16,7 @@ __all__ = [
     "AllocationRun",
     "Allotment",
     "Application",
+    "ApplicationDocument",
     "ApplicationMove",
     "ApplicationState",
     "Conflict",

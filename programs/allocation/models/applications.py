@@ -5,8 +5,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from programs.allocation.models.offerings import Offering
+from firms.register.models import Document
+from programs.allocation.models.offerings import Offering, Question
 from programs.allocation.querysets import (
+    ApplicationDocumentQuerySet,
     ApplicationQuerySet,
     OfApplicationQuerySet,
     RivalryQuerySet,
@@ -130,6 +132,31 @@ class ApplicationMove(models.Model):
 
     def __str__(self) -> str:
         return f"{self.before} → {self.after}"
+
+
+class ApplicationDocument(models.Model):
+    """A document of the firm that is part of its application, or answers one of its questions."""
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="documents")
+    document = models.ForeignKey(Document, models.RESTRICT, related_name="applications")
+    question = models.ForeignKey(Question, models.PROTECT, null=True, related_name="documents")
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    added_at = models.DateTimeField()
+
+    objects = ApplicationDocumentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["application", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application", "document"], name="application_document_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application_id}: {self.document_id}"
 
 
 class Score(models.Model):

@@ -215,6 +215,7 @@ class Question(models.Model):
         TEXT = "text", _("Text")
         NUMBER = "number", _("Number")
         YES_NO = "yes_no", _("Yes or no")
+        DOCUMENT = "document", _("Document")
 
     offering = models.ForeignKey(Offering, models.CASCADE, related_name="questions")
     order = models.PositiveSmallIntegerField()

@@ -38,6 +38,7 @@ from programs.allocation.rules.states import (
     ApplicationState,
     OfferingState,
     may_move,
+    may_reopen,
 )
 
 __all__ = [
@@ -71,6 +72,7 @@ __all__ = [
     "first_come",
     "from_document",
     "may_move",
+    "may_reopen",
     "next_in_line",
     "reasons",
     "shortages",

@@ -1,5 +1,6 @@
 """Offering and application: their states, the moves between them, and who sees which word."""
 
+from datetime import date
 from enum import StrEnum
 
 
@@ -36,7 +37,8 @@ class ApplicationState(StrEnum):
 S = ApplicationState
 
 #: From state → where it may go. A firm that declined, let an offer lapse or withdrew may ask
-#: anew, at the end of the line; a refusal may be reopened by a person onto the waiting list.
+#: anew, at the end of the line; a person may take a refusal back: before seats are allocated the
+#: application is considered like the others, afterwards it stands at the end of the waiting list.
 MOVES: dict[S, frozenset[S]] = {
     S.APPLIED: frozenset({S.OFFERED, S.SEATED, S.WAITING, S.REFUSED, S.WITHDRAWN}),
     S.WAITING: frozenset({S.OFFERED, S.SEATED, S.REFUSED, S.WITHDRAWN}),
@@ -45,7 +47,7 @@ MOVES: dict[S, frozenset[S]] = {
     S.DECLINED: frozenset({S.APPLIED}),
     S.LAPSED: frozenset({S.APPLIED}),
     S.WITHDRAWN: frozenset({S.APPLIED}),
-    S.REFUSED: frozenset({S.WAITING}),
+    S.REFUSED: frozenset({S.APPLIED, S.WAITING}),
 }
 
 #: States that hold a seat and the money that was granted: what is offered is not free.
@@ -56,6 +58,11 @@ ASKING = frozenset({S.APPLIED, S.WAITING})
 
 #: States in which the firm has asked and nothing ended it.
 LIVE = ASKING | HOLDING
+
+
+def may_reopen(state: S, offering: OfferingState, starts_on: date, today: date) -> bool:
+    """Whether a refusal may be taken back: while the offering stands and has not begun."""
+    return state is S.REFUSED and offering is not OfferingState.CANCELLED and starts_on > today
 
 
 def may_move(before: S, after: S) -> bool:

@@ -1,12 +1,18 @@
 """Reads of dated offers, applications and allocations."""
 
-from programs.allocation.selectors.applications import application_page, conditions_met
-from programs.allocation.selectors.names import reading_names
+from programs.allocation.selectors.applications import (
+    application_page,
+    conditions_met,
+    documents_of,
+)
+from programs.allocation.selectors.names import constraints_of, reading_names
 from programs.allocation.selectors.offerings import offering_page, offerings_of, open_offerings
 
 __all__ = [
     "application_page",
     "conditions_met",
+    "constraints_of",
+    "documents_of",
     "offering_page",
     "offerings_of",
     "open_offerings",

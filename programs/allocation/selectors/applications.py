@@ -9,6 +9,7 @@ from programs.allocation.models import (
     AllocationRun,
     Allotment,
     Application,
+    ApplicationDocument,
     ApplicationMove,
     Conflict,
     Score,
@@ -29,6 +30,12 @@ def conditions_met(
     return explain(version, application.firm, audience=audience) if version else None
 
 
+def documents_of(application: Application, user: User) -> Sequence[ApplicationDocument]:
+    """Its documents as far as the reader may see them, as they were added."""
+    rows = ApplicationDocument.objects.visible_to(user).filter(application=application)
+    return list(rows.select_related("document", "question", "added_by"))
+
+
 @dataclass(frozen=True)
 class ApplicationPage:
     """One application: answers, what reviewers said, what happened, and what is proposed.
@@ -38,6 +45,7 @@ class ApplicationPage:
 
     application: Application
     answers: Sequence[tuple[str, str]]
+    documents: Sequence[ApplicationDocument]
     scores: Sequence[Score]
     conflicts: Sequence[Conflict]
     moves: Sequence[ApplicationMove]
@@ -47,7 +55,7 @@ class ApplicationPage:
 
 
 def application_page(application: Application, user: User) -> ApplicationPage:
-    """One application for staff: about seven queries."""
+    """One application for staff: about eight queries."""
     questions = {str(row.pk): row for row in application.offering.questions.all()}
     allotment = (
         Allotment.objects.visible_to(user)
@@ -66,6 +74,7 @@ def application_page(application: Application, user: User) -> ApplicationPage:
             for key, answer in application.answers.items()
             if key in questions
         ],
+        documents=documents_of(application, user),
         scores=list(application.scores.select_related("reviewer")),
         conflicts=list(application.conflicts.select_related("person")),
         moves=list(application.moves.select_related("by").order_by("-pk")),

@@ -4,6 +4,7 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext
@@ -11,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from config.shared.access import get_visible_or_404
 from firms.accounts.roles import Capability
-from programs.allocation import actions
-from programs.allocation.forms.allocating import AllocateForm, SwapForm
+from programs.allocation import actions, selectors
+from programs.allocation.forms.allocating import AllocateForm, SwapForm, as_typed
 from programs.allocation.models import AllocationRun, Allotment, Offering, OfferingState
 from programs.allocation.views.base import Button, OfferingFormPage, ProgramFormPage
+from programs.allocation.weighing import weights_from_data
 from programs.catalogue.models import Program
 
 
@@ -26,15 +28,28 @@ class Allocate(OfferingFormPage):
     heading = _("Compute the allocation")
     done = _("Computed. Nothing is sent until you approve it.")
 
-    def get_form_kwargs(self) -> dict[str, Any]:
-        others = (
+    @cached_property
+    def others(self) -> QuerySet[Offering]:
+        return (
             Offering.objects.visible_to(self.request.user)
             .filter(program=self.program, applications__state__in=["applied", "waiting"])
             .exclude(pk=self.offering.pk)
             .exclude(state=OfferingState.CANCELLED)
             .distinct()
         )
-        return super().get_form_kwargs() | {"others": others}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        named = selectors.constraints_of([self.offering, *self.others])
+        return super().get_form_kwargs() | {"others": self.others, "constraints": named}
+
+    def get_initial(self) -> dict[str, Any]:
+        """What the last computation rested on, so that one weight is changed at a time."""
+        runs = AllocationRun.objects.visible_to(self.request.user).filter(offerings=self.offering)
+        last = runs.order_by("-pk").first()
+        if last is None:
+            return super().get_initial()
+        kept = {"seed": last.seed, "cap": last.inputs["cap"]}
+        return super().get_initial() | kept | as_typed(weights_from_data(last.weights))
 
     def form_valid(self, form: Any) -> HttpResponse:
         form.cleaned_data["weights"] = form.weights

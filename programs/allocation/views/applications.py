@@ -1,14 +1,18 @@
 """Pages of applications: nominating a firm, one application, and every decision about it."""
 
+from functools import cached_property
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
+from config.shared import clock
 from config.shared.access import get_visible_or_404
 from firms.accounts.access import ManagerPage
 from firms.accounts.roles import Capability
+from firms.register.forms import ChosenDocumentForm
+from firms.register.models import Document
 from programs.allocation import actions, selectors
 from programs.allocation.forms.applications import (
     ButtonForm,
@@ -17,9 +21,10 @@ from programs.allocation.forms.applications import (
     NominationForm,
     ReasonForm,
     ScoreForm,
+    SeatForm,
 )
-from programs.allocation.models import Application
-from programs.allocation.rules import LIVE, ApplicationState
+from programs.allocation.models import Application, ApplicationDocument
+from programs.allocation.rules import ASKING, LIVE, ApplicationState, OfferingState, may_reopen
 from programs.allocation.views.base import (
     ApplicationFormPage,
     OfferingFormPage,
@@ -69,6 +74,13 @@ class ApplicationLook(ManagerPage, TemplateView):
             may_manage=answers_for(user, application.offering.program),
             may_apply=user.may(Capability.ASSIGN_HELP),
             is_live=application.state in LIVE,
+            may_detach=application.state in ASKING,
+            may_reopen=may_reopen(
+                ApplicationState(application.state),
+                OfferingState(application.offering.state),
+                application.offering.starts_on,
+                clock.today(),
+            ),
             is_asking=application.state
             in {ApplicationState.APPLIED, ApplicationState.WAITING, ApplicationState.OFFERED},
             explanation=selectors.conditions_met(application),
@@ -81,11 +93,11 @@ class Seat(ApplicationFormPage):
     """Give one of the seats that are left."""
 
     capability = Capability.MANAGE_PROGRAMS
-    form_class = ButtonForm
+    form_class = SeatForm
     heading, done = _("Give a seat"), _("The firm has a seat.")
 
     def act(self, data: dict[str, Any]) -> None:
-        actions.seat(application=self.application, by=self.request.user)
+        actions.seat(application=self.application, by=self.request.user, **data)
 
 
 class Refuse(ApplicationFormPage):
@@ -97,6 +109,59 @@ class Refuse(ApplicationFormPage):
 
     def act(self, data: dict[str, Any]) -> None:
         actions.refuse(application=self.application, by=self.request.user, **data)
+
+
+class Reopen(ApplicationFormPage):
+    """Take a refusal back."""
+
+    capability = Capability.MANAGE_PROGRAMS
+    form_class = NeededReasonForm
+    heading, done = _("Take the refusal back"), _("The application stands again; the firm is told.")
+
+    def act(self, data: dict[str, Any]) -> None:
+        actions.reopen(application=self.application, by=self.request.user, **data)
+
+
+class AttachDocument(ApplicationFormPage):
+    """Put a document of the firm to its application."""
+
+    capability = Capability.ASSIGN_HELP
+    form_class = ChosenDocumentForm
+    heading, done = _("Add a document"), _("The document is part of the application.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        used = self.application.documents.values("document")
+        rows = Document.objects.visible_to(self.request.user)
+        rows = rows.filter(firm=self.application.firm_id, removed_at__isnull=True)
+        return super().get_form_kwargs() | {"documents": rows.exclude(pk__in=used)}
+
+    def act(self, data: dict[str, Any]) -> None:
+        actions.attach_document(application=self.application, by=self.request.user, **data)
+
+
+class DetachDocument(ApplicationFormPage):
+    """Take a document off an application; it stays with the firm."""
+
+    capability = Capability.ASSIGN_HELP
+    form_class = ButtonForm
+    heading, done = _("Take the document off"), _("Taken off; it stays with the firm.")
+
+    @cached_property
+    def row(self) -> ApplicationDocument:
+        rows = ApplicationDocument.objects.select_related(
+            "application__offering__program", "application__firm", "document"
+        )
+        return get_visible_or_404(rows, self.request.user, pk=self.kwargs["pk"])
+
+    @cached_property
+    def application(self) -> Application:
+        return self.row.application
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(lead=self.row.document.name, **kwargs)
+
+    def act(self, data: dict[str, Any]) -> None:
+        actions.detach_document(row=self.row, by=self.request.user)
 
 
 class Withdraw(ApplicationFormPage):

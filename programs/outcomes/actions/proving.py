@@ -5,7 +5,7 @@ from django.db import transaction
 
 from config.shared import clock
 from firms.accounts.models import User
-from firms.register.actions import add_document
+from firms.register.actions import add_document, filing
 from firms.register.models import Document
 from programs.outcomes import events
 from programs.outcomes.actions.grading import cut_again, locked, move, tell
@@ -20,7 +20,6 @@ from programs.outcomes.models import Outcome, OutcomeEvidence, Verdict
 from programs.outcomes.rules import Grade
 
 
-@transaction.atomic
 def add_evidence(
     *,
     outcome: Outcome,
@@ -34,12 +33,17 @@ def add_evidence(
     The same document a second time changes nothing. Raises FileRefused, OtherFirm,
     AlreadyCorrected.
     """
-    if document is None:
-        if upload is None:
-            raise ValueError("a file or a document")
-        # Before the result is locked: everybody locks the firm first.
-        document = add_document(firm=outcome.firm, upload=upload, by=by)
-    outcome = locked(outcome)
+    with filing() as filed, transaction.atomic():
+        if document is None:
+            if upload is None:
+                raise ValueError("a file or a document")
+            # Before the result is locked: everybody locks the firm first.
+            document = add_document(firm=outcome.firm, upload=upload, by=by)
+            filed.append(document)
+        return _added(locked(outcome), document, type, by)
+
+
+def _added(outcome: Outcome, document: Document, type: str, by: User) -> OutcomeEvidence:
     if Outcome.objects.filter(corrects=outcome).exists() or outcome.grade == Grade.WITHDRAWN:
         raise AlreadyCorrected
     if document.firm_id != outcome.firm_id:

@@ -166,8 +166,6 @@ class AddEvidence(OutcomeAction):
         return super().get_form_kwargs() | {"documents": rows.exclude(pk__in=used)}
 
     def act(self, data: dict[str, Any]) -> None:
-        if data["upload"]:
-            data["document"] = None
         actions.add_evidence(outcome=self.outcome, by=self.request.user, **data)
 
 

@@ -4,9 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Count
+
 from firms.accounts.models import User
 from firms.register.models import Firm
 from programs.allocation.models import Application, ApplicationState, Offering
+from programs.allocation.rules import LIVE
 from programs.allocation.selectors import conditions_met, reading_names
 from programs.allocation.sentences import letter_of, why_for_firm
 from programs.eligibility.explanations import Explanation
@@ -38,6 +41,10 @@ class Asked:
         return self.application.state == ApplicationState.OFFERED
 
     @property
+    def takes_documents(self) -> bool:
+        return self.application.state in LIVE
+
+    @property
     def may_withdraw(self) -> bool:
         return self.application.state in {
             ApplicationState.APPLIED,
@@ -62,6 +69,7 @@ def offers_page(user: User, firm: Firm, *, today: date) -> OffersPage:
         Application.objects.visible_to(user)
         .filter(firm=firm)
         .select_related("firm", "offering__intervention", "offering__criteria")
+        .annotate(documents_count=Count("documents"))
         .order_by("-offering__starts_on", "-pk")
     )
     asked = [asked_of(row, names) for row in applications]

@@ -15,11 +15,14 @@ from config.shared.access import get_visible_or_404
 from config.shared.errors import DomainError
 from firms.accounts.access import FirmPage
 from firms.accounts.roles import Capability
+from firms.register.forms import ChosenDocumentForm
+from firms.register.models import Document
 from firms.register.views.base import run
 from programs.allocation import actions
 from programs.allocation.forms.applications import ApplicationForm, ReasonForm
-from programs.allocation.models import Application, Offering
-from programs.allocation.selectors import reading_names
+from programs.allocation.models import Application, ApplicationDocument, Offering
+from programs.allocation.rules import ASKING, LIVE
+from programs.allocation.selectors import documents_of, reading_names
 from programs.portal.offers import selectors
 from programs.portal.views import PortalPage
 
@@ -55,6 +58,9 @@ class Ask(PortalPage, FormView):
         return super().get_form_kwargs() | {
             "offering": self.offering,
             "questions": self.offering.questions.filter(retired_on__isnull=True),
+            "answered": ApplicationDocument.objects.visible_to(self.request.user)
+            .filter(application__firm=self.firm, application__offering=self.offering)
+            .values_list("question", flat=True),
         }
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -94,6 +100,59 @@ class OwnApplication(FirmPage):
     @property
     def back(self) -> str:
         return f"{reverse('portal:offers')}?firm={self.application.firm_id}"
+
+
+class OwnDocuments(OwnApplication, FormView):
+    """Documents of an application: what is there, and one more."""
+
+    capability = Capability.APPLY_FOR_HELP
+    form_class = ChosenDocumentForm
+    template_name = "programs/portal/offer_documents.html"
+
+    @property
+    def here(self) -> str:
+        return reverse("portal:offer-documents", args=[self.application.pk])
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        used = self.application.documents.values("document")
+        rows = Document.objects.visible_to(self.request.user)
+        rows = rows.filter(firm=self.application.firm_id, removed_at__isnull=True)
+        return super().get_form_kwargs() | {"documents": rows.exclude(pk__in=used)}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            application=self.application,
+            documents=documents_of(self.application, self.request.user),
+            may_add=self.application.state in LIVE,
+            may_detach=self.application.state in ASKING,
+            back=self.back,
+            **kwargs,
+        )
+
+    def form_valid(self, form: ChosenDocumentForm) -> HttpResponse:
+        def attach(data: dict[str, Any]) -> None:
+            actions.attach_document(application=self.application, by=self.request.user, **data)
+
+        done = _("The document is part of the application.")
+        return run(self.request, form, attach, back=self.here, done=done) or self.form_invalid(form)
+
+
+class DropDocument(FirmPage):
+    """Take a document off the own application; the agency still has it."""
+
+    capability = Capability.APPLY_FOR_HELP
+    http_method_names = ("post",)
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        rows = ApplicationDocument.objects.select_related("application", "document")
+        row = get_visible_or_404(rows, request.user, pk=pk)
+        try:
+            actions.detach_document(row=row, by=request.user)
+        except DomainError as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, str(_("Taken off; it stays with the firm.")))
+        return redirect("portal:offer-documents", row.application_id)
 
 
 class Accept(OwnApplication):

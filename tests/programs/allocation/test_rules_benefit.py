@@ -1,5 +1,6 @@
 """What a seat is expected to do for a firm, and the table of moves."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -19,9 +20,24 @@ from programs.allocation.rules import (
     evidence_grade,
     expected_benefit,
     may_move,
+    may_reopen,
 )
 
 D = Decimal
+
+
+@pytest.mark.parametrize(
+    ("state", "offering", "starts_on", "is_possible"),
+    [
+        pytest.param("refused", "closed", date(2031, 3, 2), True, id="a refusal before it begins"),
+        pytest.param("refused", "closed", date(2031, 3, 1), False, id="it begins today"),
+        pytest.param("refused", "cancelled", date(2031, 3, 2), False, id="cancelled"),
+        pytest.param("withdrawn", "closed", date(2031, 3, 2), False, id="the firm's own end"),
+    ],
+)
+def test_a_refusal_is_taken_back_while_the_offering_stands(state, offering, starts_on, is_possible):
+    states = ApplicationState(state), OfferingState(offering)
+    assert may_reopen(*states, starts_on, date(2031, 3, 1)) is is_possible
 
 
 @pytest.mark.parametrize(

@@ -1,19 +1,25 @@
 """Pages of programs and offerings, through the whole stack, as the real roles."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from programs.allocation.models import Application, Offering
+from assessments.methodology.models import ConstraintType
+from programs.allocation.models import AllocationRun, Application, Offering
 from programs.catalogue.models import Program
 from tests.factories.programs import (
     ApplicationFactory,
+    CriteriaFactory,
     EngagementFactory,
     InterventionFactory,
     OfferingFactory,
     ProgramFactory,
 )
+
+PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 
 
 @pytest.fixture
@@ -163,3 +169,48 @@ def test_the_list_costs_the_same_for_many(adviser_client, size, django_assert_ma
     ProgramFactory.create_batch(size)
     with django_assert_max_num_queries(16):
         adviser_client.get(_url("programs"))
+
+
+def test_a_computation_begins_with_the_weights_of_the_last_one(manager_client, offering, firm):
+    known = ConstraintType.objects.create(
+        code="export_finance", group="finance", order=1, names={"en": "Finance"}
+    )
+    offering.intervention.targets.create(constraint=known, strength=3)
+    ApplicationFactory(offering=offering, firm=firm)
+    url = _url("offering-allocate", offering)
+    said = {"cap": 1, "seed": 5, "stage_misfit": "0.5", "mixed": "0.8", "none": "0.6"}
+    manager_client.post(url, said | {"w_export_finance": "1.5"})
+    run = AllocationRun.objects.get()
+    assert run.weights["constraints"] == {"export_finance": "1.5"}
+    form = manager_client.get(url).context["form"]
+    assert (form["w_export_finance"].value(), form["seed"].value()) == (Decimal("1.5"), 5)
+
+
+def test_the_reason_of_a_seat_stands_on_its_form(manager_client, offering, application):
+    offering.criteria = CriteriaFactory()
+    offering.save()
+    application.firm.employees = 3
+    application.firm.save()
+    page = manager_client.post(_url("application-seat", application)).text
+    assert "does not meet the conditions" in page
+    manager_client.post(_url("application-seat", application), {"reason": "It knows the market."})
+    application.refresh_from_db()
+    assert (application.state, application.reason) == ("seated", "It knows the market.")
+
+
+def test_a_refusal_is_taken_back_on_its_page(manager_client, application):
+    manager_client.post(_url("application-refuse", application), {"reason": "No samples."})
+    assert "Take the refusal back" in manager_client.get(_url("application", application)).text
+    manager_client.post(_url("application-reopen", application), {"reason": "They came."})
+    application.refresh_from_db()
+    assert application.state == "applied"
+
+
+def test_an_adviser_adds_and_takes_off_a_document(adviser_client, application):
+    url = _url("application-document-new", application)
+    assert "Choose a file." in adviser_client.post(url, {}).text
+    adviser_client.post(url, {"upload": SimpleUploadedFile("prices.pdf", PDF)})
+    row = application.documents.get()
+    assert "prices.pdf" in adviser_client.get(_url("application", application)).text
+    adviser_client.post(_url("application-document-drop", row))
+    assert not application.documents.exists()

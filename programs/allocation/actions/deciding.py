@@ -1,0 +1,173 @@
+"""What a person decides about one application: a seat by hand, a refusal, a refusal taken back."""
+
+from django.db import transaction
+from django.db.models import Max
+
+from config.shared import clock
+from firms.accounts.models import User
+from firms.audit import actions as audit
+from programs.allocation import events
+from programs.allocation.actions.line import promote
+from programs.allocation.actions.moving import locked_application, move, require_room
+from programs.allocation.errors import (
+    ApplicationsClosed,
+    ConditionsUnmet,
+    FirmLeft,
+    InterestDeclared,
+    LimitBroken,
+    NotApplied,
+    NotRefused,
+    ReasonMissing,
+)
+from programs.allocation.inputs import failing, line_of
+from programs.allocation.labels import LIMIT_LABELS
+from programs.allocation.models import (
+    AllocationRun,
+    Application,
+    ApplicationState,
+    Offering,
+    OfferingState,
+)
+from programs.allocation.rules import HOLDING, LIVE, Room, may_move, may_reopen
+from programs.eligibility.actions import check_firm
+from programs.eligibility.selectors import explain, version_in_force
+
+
+@transaction.atomic
+def seat(*, application: Application, by: User, reason: str = "") -> Application:
+    """Give one of the seats that are left by hand; a second time changes nothing.
+
+    Raises NoSeatLeft, NoMoneyLeft, LimitBroken, NotApplied when the firm withdrew or was refused,
+    FirmLeft, InterestDeclared, and ConditionsUnmet where the firm fails the conditions of the
+    offering and no reason says why it gets the seat all the same.
+    """
+    offering, application = locked_application(application)
+    if application.state == ApplicationState.SEATED:
+        return application
+    if not may_move(ApplicationState(application.state), ApplicationState.SEATED):
+        raise NotApplied
+    _require_client(application)
+    require_no_interest(application, by)
+    granted = application.granted or application.requested
+    if application.state not in HOLDING:
+        _require_conditions(application, by, reason)
+        require_room(offering, application)
+        _require_company(offering, application)
+    move(
+        application,
+        ApplicationState.SEATED,
+        by=by,
+        because={"code": "by_hand"},
+        note=reason,
+        granted=granted,
+    )
+    audit.record(
+        events.SEATED,
+        firm=application.firm,
+        target=application,
+        by=by,
+        offering=offering.title,
+        note=reason.strip(),
+    )
+    return application
+
+
+def _require_client(application: Application) -> None:
+    if application.firm.closed_on or application.firm.merged_into_id:
+        raise FirmLeft(firm=application.firm.legal_name)
+
+
+def _require_conditions(application: Application, by: User, reason: str) -> None:
+    """Asked anew, and kept as asked: what the firm is judged by is what holds at this moment."""
+    criteria = application.offering.criteria
+    version = version_in_force(criteria) if criteria else None
+    if version is None:
+        return
+    check_firm(version=version, firm=application.firm, by=by)
+    if failing([application]) and not reason.strip():
+        raise ConditionsUnmet(why=explain(version, application.firm).in_one_line)
+
+
+def _require_company(offering: Offering, application: Application) -> None:
+    """Raises LimitBroken when a competitor has a seat, or the group has all of its quota."""
+    problem, holding = line_of(offering, [application])
+    room = Room(problem)
+    for key in holding:
+        room.seat(problem.by_key[key])
+    broken = set(room.why_not(problem.by_key[application.pk])) & {"rival", "quota_full"}
+    if broken:
+        raise LimitBroken(limit=", ".join(str(LIMIT_LABELS[code]) for code in sorted(broken)))
+
+
+def require_no_interest(application: Application, by: User) -> None:
+    """Raises InterestDeclared when the person declared an interest in this application."""
+    if application.conflicts.filter(person=by).exists():
+        raise InterestDeclared(firm=application.firm.legal_name)
+
+
+@transaction.atomic
+def refuse(*, application: Application, by: User, reason: str) -> Application:
+    """End an application with a reason that the firm reads; a second time changes nothing.
+
+    Raises ReasonMissing, NotApplied and InterestDeclared.
+    """
+    offering, application = locked_application(application)
+    if application.state == ApplicationState.REFUSED:
+        return application
+    if not reason.strip():
+        raise ReasonMissing
+    if not may_move(ApplicationState(application.state), ApplicationState.REFUSED):
+        raise NotApplied
+    require_no_interest(application, by)
+    move(application, ApplicationState.REFUSED, by=by, because={"code": "by_hand"}, note=reason)
+    audit.record(
+        events.REFUSED,
+        firm=application.firm,
+        target=application,
+        by=by,
+        offering=offering.title,
+        note=reason.strip(),
+    )
+    promote(offering=offering, by=None)
+    return application
+
+
+@transaction.atomic
+def reopen(*, application: Application, by: User, reason: str) -> Application:
+    """Take a refusal back, with a reason that the firm reads; a second time changes nothing.
+
+    Before seats are allocated the application is considered like the others; afterwards it
+    stands at the end of the waiting list. Raises ReasonMissing, NotRefused, FirmLeft,
+    InterestDeclared, and ApplicationsClosed when the offering has begun or was cancelled.
+    """
+    offering, application = locked_application(application)
+    if application.state in LIVE:
+        return application
+    if application.state != ApplicationState.REFUSED:
+        raise NotRefused
+    if not reason.strip():
+        raise ReasonMissing
+    standing = OfferingState(offering.state)
+    if not may_reopen(ApplicationState.REFUSED, standing, offering.starts_on, clock.today()):
+        raise ApplicationsClosed(offering=offering.title)
+    _require_client(application)
+    require_no_interest(application, by)
+    runs = AllocationRun.objects.filter(offerings=offering, state=AllocationRun.State.APPROVED)
+    after, rank = ApplicationState.APPLIED, None
+    if runs.exists():
+        last = offering.applications.aggregate(last=Max("waiting_rank"))["last"]
+        after, rank = ApplicationState.WAITING, (last or 0) + 1
+    because = {"code": "reopened"}
+    move(application, after, by=by, because=because, note=reason, waiting_rank=rank)
+    audit.record(
+        events.REOPENED,
+        firm=application.firm,
+        target=application,
+        by=by,
+        offering=offering.title,
+        note=reason.strip(),
+    )
+    if after == ApplicationState.WAITING:
+        promote(offering=offering, by=by)
+        application.refresh_from_db()
+    return application

@@ -1,0 +1,104 @@
+"""Decisions of a person: a seat against the conditions, and a refusal that is taken back."""
+
+from datetime import date
+
+import pytest
+
+from programs.allocation import actions
+from programs.allocation.errors import (
+    ApplicationsClosed,
+    ConditionsUnmet,
+    FirmLeft,
+    NotRefused,
+    ReasonMissing,
+)
+from programs.allocation.sentences import letter_of
+from programs.eligibility.models import CriteriaCheck
+from programs.engagements.models import Engagement
+from tests.factories.programs import CriteriaFactory
+
+
+@pytest.fixture
+def refused(mission, in_need, boss):
+    row = in_need(40)
+    actions.refuse(application=row, by=boss, reason="The samples are missing.")
+    row.refresh_from_db()
+    return row
+
+
+def moves(row):
+    return " ".join(row.moves.values_list("after", flat=True))
+
+
+def test_before_the_allocation_it_is_considered_like_the_others(refused, boss):
+    actions.reopen(application=refused, by=boss, reason="The samples came.")
+    actions.reopen(application=refused, by=boss, reason="The samples came.")
+    refused.refresh_from_db()
+    assert moves(refused) == "applied refused applied"
+    assert (refused.waiting_rank, refused.reason) == (None, "The samples came.")
+    assert letter_of(refused).startswith("We look at your application again")
+
+
+def test_its_help_lives_again(refused, boss):
+    actions.reopen(application=refused, by=boss, reason="The samples came.")
+    rows = Engagement.objects.filter(firm=refused.firm).order_by("pk")
+    assert [row.state for row in rows] == ["declined", "applied"]
+
+
+def test_afterwards_it_stands_at_the_end_of_the_line(mission, in_need, boss, planned):
+    rows = [in_need(severity) for severity in (90, 80, 70, 60, 50)]
+    run = planned()
+    actions.approve_run(run=run, by=boss)
+    last = rows[4]
+    actions.refuse(application=last, by=boss, reason="A letter was missing.")
+    actions.reopen(application=last, by=boss, reason="The letter came.")
+    last.refresh_from_db()
+    line = mission.applications.in_line()
+    assert [row.pk for row in line] == [rows[2].pk, rows[3].pk, last.pk]
+
+
+def test_where_a_seat_is_free_it_is_offered_at_once(in_need, boss, planned):
+    rows = [in_need(severity) for severity in (90, 80)]
+    actions.approve_run(run=planned(), by=boss)
+    actions.refuse(application=rows[1], by=boss, reason="A letter was missing.")
+    assert actions.reopen(application=rows[1], by=boss, reason="It came.").state == "offered"
+
+
+def test_only_a_refusal_is_taken_back_and_with_a_reason(refused, mission, boss, in_need):
+    with pytest.raises(ReasonMissing):
+        actions.reopen(application=refused, by=boss, reason=" ")
+    gone = in_need(30)
+    actions.withdraw(application=gone, by=boss)
+    with pytest.raises(NotRefused):
+        actions.reopen(application=gone, by=boss, reason="It came.")
+
+
+def test_nothing_is_reopened_for_what_has_begun_or_a_firm_that_left(refused, mission, boss, now):
+    refused.firm.closed_on = date(2031, 1, 9)
+    refused.firm.save()
+    with pytest.raises(FirmLeft):
+        actions.reopen(application=refused, by=boss, reason="It came.")
+    now.move_to("2031-03-01T08:00:00+00:00")
+    with pytest.raises(ApplicationsClosed):
+        actions.reopen(application=refused, by=boss, reason="It came.")
+
+
+def test_a_cancelled_offering_takes_nobody_back(refused, mission, boss):
+    actions.cancel_offering(offering=mission, by=boss, reason="Too few firms.")
+    with pytest.raises(ApplicationsClosed):
+        actions.reopen(application=refused, by=boss, reason="It came.")
+
+
+def test_a_seat_against_the_conditions_needs_a_reason(mission, in_need, boss):
+    row = in_need(40, employees=3)
+    actions.update_offering(offering=mission, by=boss, criteria=CriteriaFactory())
+    with pytest.raises(ConditionsUnmet, match="10"):
+        actions.seat(application=row, by=boss)
+    assert actions.seat(application=row, by=boss, reason="Its owner knows the market.").reason
+    assert CriteriaCheck.objects.filter(firm=row.firm, verdict="fail").count() == 1
+
+
+def test_who_meets_the_conditions_needs_none(mission, in_need, boss):
+    row = in_need(40, employees=30)
+    actions.update_offering(offering=mission, by=boss, criteria=CriteriaFactory())
+    assert actions.seat(application=row, by=boss).state == "seated"
