@@ -170,6 +170,21 @@ class DecidedAlready(DomainError):
     message = _("This application was decided; what it was decided on stays.")
 
 
-class ConditionsUnmet(DomainError):
-    code = "conditions_unmet"
-    message = _("The firm does not meet the conditions: %(why)s Say why it gets the seat.")
+class SeatNeedsReason(DomainError):
+    code = "seat_needs_reason"
+    message = _("%(why)s Say why the firm gets the seat all the same.")
+
+
+class IsOver(DomainError):
+    code = "is_over"
+    message = _("%(offering)s is over.")
+
+
+class HasBegun(DomainError):
+    code = "has_begun"
+    message = _("%(offering)s has begun: no place can be offered any more.")
+
+
+class StopsOutside(DomainError):
+    code = "stops_outside"
+    message = _("These stops would lie outside the new days: %(stops)s. Change them first.")

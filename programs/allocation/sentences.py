@@ -8,6 +8,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
+from config.shared.templatetags.ui import number
 from programs.allocation.labels import group_in_words
 from programs.allocation.models import Application, ApplicationState
 from programs.matching.sentences import Names, refusal_text, remedy_text
@@ -50,6 +51,10 @@ FOR_FIRM = {
     "not_eligible": _("Your firm does not meet the conditions yet. %(why)s"),
     "criteria": _("Your firm does not meet the conditions yet."),
     "firm_left": _("Your firm is not a client of the agency any more."),
+    "swapped": _(
+        "Your application was weighed with the others; the place went to another firm, for "
+        "reasons that the agency has on record."
+    ),
     "reopened": _("We look at your application again."),
     "cancelled": _("It does not take place."),
     "none_came_free": _("No place came free before it began."),
@@ -88,7 +93,7 @@ def _said(words: Mapping[str, Any], because: Because, names: Names, firms: Any) 
 
 
 def _points(thousandths: int | None) -> str:
-    return "–" if thousandths is None else number_format(Decimal(thousandths) / 1000, 1)
+    return number(None if thousandths is None else Decimal(thousandths) / 1000, 1)
 
 
 def _not_eligible(why: Any, names: Names) -> str:

@@ -12,7 +12,7 @@ from programs.allocation.actions.allocating import Verdict, decide
 from programs.allocation.actions.deciding import require_no_interest
 from programs.allocation.actions.line import offer
 from programs.allocation.actions.moving import locked_offering, move, require_room
-from programs.allocation.errors import RunDecided, RunOutOfDate, StillOpen
+from programs.allocation.errors import HasBegun, RunDecided, RunOutOfDate, StillOpen
 from programs.allocation.inputs import Prepared, prepare
 from programs.allocation.labels import LIMIT_LABELS
 from programs.allocation.models import (
@@ -33,7 +33,8 @@ def approve_run(*, run: AllocationRun, by: User) -> AllocationRun:
     """Make the offers, rank the waiting list and refuse the others: all of it or nothing.
 
     A second time changes nothing. Raises StillOpen before the deadline, RunDecided for a
-    discarded one, RunOutOfDate when anything it rests on changed, InterestDeclared.
+    discarded one, HasBegun when it is too late, RunOutOfDate when anything it rests on changed,
+    InterestDeclared.
     """
     keys = list(run.offerings.order_by("pk").values_list("pk", flat=True))
     offerings = {key: locked_offering(key) for key in keys}
@@ -69,6 +70,8 @@ def approve_run(*, run: AllocationRun, by: User) -> AllocationRun:
 
 def _require_closed(offerings: Iterable[Offering]) -> None:
     for offering in offerings:
+        if offering.starts_on <= clock.today():
+            raise HasBegun(offering=offering.title)
         if offering.is_open and clock.today() <= offering.apply_by:
             raise StillOpen(offering=offering.title, day=offering.apply_by)
 
@@ -100,7 +103,8 @@ def _apply(row: Allotment, application: Application, by: User, last_rank: dict[i
     match row.verdict:
         case Verdict.SEAT:
             require_room(offering, application)
-            offer(application, by=by, now=clock.now())
+            why = {"code": "swapped"} if row.swapped_by_id else None
+            offer(application, by=by, now=clock.now(), because=why, note=row.swap_reason)
         case Verdict.WAIT:
             last_rank[offering.pk] += 1
             move(
@@ -108,6 +112,7 @@ def _apply(row: Allotment, application: Application, by: User, last_rank: dict[i
                 ApplicationState.WAITING,
                 by=by,
                 because=row.because,
+                note=row.swap_reason,
                 waiting_rank=last_rank[offering.pk],
             )
             audit.record(

@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Min, Q
 
 from config.shared import clock
 from firms.accounts.models import User
@@ -32,7 +32,7 @@ def add_stop(
         raise StopOutside(first=offering.starts_on, last=offering.ends_on)
     stop = Stop.objects.create(
         offering=offering,
-        order=(offering.stops.aggregate(last=Max("order"))["last"] or 0) + 1,
+        order=_make_place(offering, starts_on),
         title=title.strip(),
         place=place.strip(),
         country=country,
@@ -41,6 +41,20 @@ def add_stop(
     )
     _changed(offering, by, "stops")
     return stop
+
+
+def _make_place(offering: Offering, starts_on: date) -> int:
+    """The number of a stop that begins on this day; later ones move on by one."""
+    numbers = offering.stops.aggregate(
+        last=Max("order"), later=Min("order", filter=Q(starts_on__gt=starts_on))
+    )
+    if numbers["later"] is None:
+        return (numbers["last"] or 0) + 1
+    # The last one first, so that no number stands twice.
+    for stop in offering.stops.filter(order__gte=numbers["later"]).order_by("-order"):
+        stop.order += 1
+        stop.save(update_fields=["order"])
+    return int(numbers["later"])
 
 
 @transaction.atomic

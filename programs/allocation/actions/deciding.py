@@ -2,22 +2,25 @@
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from config.shared import clock
 from firms.accounts.models import User
 from firms.audit import actions as audit
 from programs.allocation import events
-from programs.allocation.actions.line import promote
+from programs.allocation.actions.line import below_the_cap, promote
 from programs.allocation.actions.moving import locked_application, move, require_room
 from programs.allocation.errors import (
     ApplicationsClosed,
-    ConditionsUnmet,
     FirmLeft,
     InterestDeclared,
+    IsOver,
     LimitBroken,
     NotApplied,
     NotRefused,
     ReasonMissing,
+    SeatNeedsReason,
 )
 from programs.allocation.inputs import failing, line_of
 from programs.allocation.labels import LIMIT_LABELS
@@ -28,7 +31,7 @@ from programs.allocation.models import (
     Offering,
     OfferingState,
 )
-from programs.allocation.rules import HOLDING, LIVE, Room, may_move, may_reopen
+from programs.allocation.rules import HOLDING, LIVE, Room, is_kept_for_others, may_move, may_reopen
 from programs.eligibility.actions import check_firm
 from programs.eligibility.selectors import explain, version_in_force
 
@@ -38,8 +41,8 @@ def seat(*, application: Application, by: User, reason: str = "") -> Application
     """Give one of the seats that are left by hand; a second time changes nothing.
 
     Raises NoSeatLeft, NoMoneyLeft, LimitBroken, NotApplied when the firm withdrew or was refused,
-    FirmLeft, InterestDeclared, and ConditionsUnmet where the firm fails the conditions of the
-    offering and no reason says why it gets the seat all the same.
+    FirmLeft, IsOver, InterestDeclared, and SeatNeedsReason where something speaks against the
+    seat, such as unmet conditions or firms that wait before it, and no reason is given.
     """
     offering, application = locked_application(application)
     if application.state == ApplicationState.SEATED:
@@ -47,12 +50,16 @@ def seat(*, application: Application, by: User, reason: str = "") -> Application
     if not may_move(ApplicationState(application.state), ApplicationState.SEATED):
         raise NotApplied
     _require_client(application)
+    if offering.ends_on < clock.today():
+        raise IsOver(offering=offering.title)
     require_no_interest(application, by)
     granted = application.granted or application.requested
     if application.state not in HOLDING:
-        _require_conditions(application, by, reason)
+        against = _conditions_unmet(application, by)
         require_room(offering, application)
-        _require_company(offering, application)
+        against += _against(offering, application)
+        if against and not reason.strip():
+            raise SeatNeedsReason(why=" ".join(against))
     move(
         application,
         ApplicationState.SEATED,
@@ -77,26 +84,43 @@ def _require_client(application: Application) -> None:
         raise FirmLeft(firm=application.firm.legal_name)
 
 
-def _require_conditions(application: Application, by: User, reason: str) -> None:
+def _conditions_unmet(application: Application, by: User) -> list[str]:
     """Asked anew, and kept as asked: what the firm is judged by is what holds at this moment."""
     criteria = application.offering.criteria
     version = version_in_force(criteria) if criteria else None
     if version is None:
-        return
+        return []
     check_firm(version=version, firm=application.firm, by=by)
-    if failing([application]) and not reason.strip():
-        raise ConditionsUnmet(why=explain(version, application.firm).in_one_line)
+    return [explain(version, application.firm).in_one_line] if failing([application]) else []
 
 
-def _require_company(offering: Offering, application: Application) -> None:
-    """Raises LimitBroken when a competitor has a seat, or the group has all of its quota."""
-    problem, holding = line_of(offering, [application])
-    room = Room(problem)
+def _against(offering: Offering, application: Application) -> list[str]:
+    """What speaks against a seat that is free, in sentences. Raises LimitBroken when a competitor
+    has a seat, or the group has all of its quota.
+    """
+    line = list(offering.applications.in_line().select_related("firm"))
+    others = [row for row in line if row.pk != application.pk]
+    problem, holding = line_of(offering, [application, *others])
+    room, bid = Room(problem), problem.by_key[application.pk]
     for key in holding:
         room.seat(problem.by_key[key])
-    broken = set(room.why_not(problem.by_key[application.pk])) & {"rival", "quota_full"}
-    if broken:
+    if broken := set(room.why_not(bid)) & {"rival", "quota_full"}:
         raise LimitBroken(limit=", ".join(str(LIMIT_LABELS[code]) for code in sorted(broken)))
+    found = []
+    if before := _before(application, line):
+        sentence = ngettext("%(n)d firm waits before it.", "%(n)d firms wait before it.", before)
+        found.append(sentence % {"n": before})
+    if not below_the_cap(offering, [application]):
+        found.append(_("The firm has all the seats that one firm may have."))
+    if is_kept_for_others(room, bid, [problem.by_key[row.pk] for row in others]):
+        found.append(_("This seat is kept for a quota that others in the line can fill."))
+    return found
+
+
+def _before(application: Application, line: list[Application]) -> int:
+    """How many in the line stand before it; all of them when it is not in the line."""
+    keys = [row.pk for row in line]
+    return keys.index(application.pk) if application.pk in keys else len(keys)
 
 
 def require_no_interest(application: Application, by: User) -> None:

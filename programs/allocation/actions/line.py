@@ -1,7 +1,9 @@
 """The waiting list: one service promotes it, in the order that stands there for all to see."""
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -16,7 +18,7 @@ from firms.staff.rules import ONE_DAY
 from programs.allocation import events
 from programs.allocation.actions.moving import locked_application, locked_offering, move
 from programs.allocation.errors import FirmLeft, NothingOffered, OfferExpired
-from programs.allocation.inputs import line_of
+from programs.allocation.inputs import failing, line_of
 from programs.allocation.models import (
     AllocationRun,
     Application,
@@ -34,22 +36,42 @@ def deadline(offering: Offering, now: datetime) -> datetime:
     is a working day. It ends before the offering begins, but leaves the rest of today at least.
     """
     office = offering.program.office
-    zone = ZoneInfo(office.time_zone if office else settings.TIME_ZONE)
+    zone = _zone(offering)
     tomorrow = timezone.localtime(now, zone).date() + ONE_DAY
     calendar = calendar_of(office, [tomorrow, offering.starts_on])
     first = calendar.next_working_day(tomorrow)
     last = calendar.next_working_day(first + timedelta(days=offering.offer_days - 1))
-    day = max(min(last + ONE_DAY, offering.starts_on), tomorrow)
-    return datetime.combine(day, time(), zone)
+    return min(datetime.combine(last + ONE_DAY, time(), zone), latest(offering, now))
 
 
-def offer(application: Application, *, by: User | None, now: datetime) -> Application:
+def latest(offering: Offering, now: datetime) -> datetime:
+    """When an offer ends at the latest: as the offering begins, but not before today is over."""
+    zone = _zone(offering)
+    tomorrow = timezone.localtime(now, zone).date() + ONE_DAY
+    return datetime.combine(max(offering.starts_on, tomorrow), time(), zone)
+
+
+def _zone(offering: Offering) -> ZoneInfo:
+    office = offering.program.office
+    return ZoneInfo(office.time_zone if office else settings.TIME_ZONE)
+
+
+def offer(
+    application: Application,
+    *,
+    by: User | None,
+    now: datetime,
+    because: Mapping[str, Any] | None = None,
+    note: str = "",
+) -> Application:
     """Hold a seat for the firm until the deadline. The caller holds the locks and counted."""
     offering = application.offering
     move(
         application,
         ApplicationState.OFFERED,
         by=by,
+        because=because,
+        note=note,
         offer_until=deadline(offering, now),
         granted=application.requested if offering.budget is not None else None,
     )
@@ -68,34 +90,57 @@ def offer(application: Application, *, by: User | None, now: datetime) -> Applic
 def promote(*, offering: Offering, by: User | None = None) -> list[Application]:
     """Offer what is free to the waiting list: in its order, limits kept, under one lock.
 
-    Firms that left meanwhile are taken off the list. Finds nothing to do the second time.
+    Firms that left meanwhile are taken off the list, and so are those that no longer meet the
+    conditions when it is their turn. Finds nothing to do the second time.
     """
     offering = locked_offering(offering)
     today = clock.today()
     if offering.state == OfferingState.CANCELLED or offering.starts_on <= today:
+        return []
+    if not offering.applications.in_line().exists():
         return []
     line = offering.applications.in_line().select_related("firm")
     waiting = list(line.select_for_update(of=("self",)))
     for row in [row for row in waiting if row.firm.closed_on or row.firm.merged_into_id]:
         waiting.remove(row)
         row.offering = offering
-        move(row, ApplicationState.REFUSED, by=by, because={"code": "firm_left"})
-        audit.record(
-            events.REFUSED, firm=row.firm, target=row, by=by, offering=offering.title, note=""
-        )
-    waiting = _below_the_cap(offering, waiting)
-    if not waiting:
-        return []
-    problem, holding = line_of(offering, waiting)
-    now, by_key = clock.now(), {row.pk: row for row in waiting}
-    promoted = []
-    for key in next_in_line(problem, holding=holding, line=[row.pk for row in waiting]):
-        by_key[key].offering = offering
-        promoted.append(offer(by_key[key], by=by, now=now))
-    return promoted
+        _refuse(row, {"code": "firm_left"}, by)
+    now = clock.now()
+    return [offer(row, by=by, now=now) for row in _next(offering, waiting, by)]
 
 
-def _below_the_cap(offering: Offering, waiting: list[Application]) -> list[Application]:
+def _next(offering: Offering, waiting: list[Application], by: User | None) -> list[Application]:
+    """Who is to be offered something. Whoever's turn it is and who no longer meets the conditions
+    is refused instead, and the line is asked again.
+    """
+    while True:
+        below = below_the_cap(offering, waiting)
+        problem, holding = line_of(offering, below)
+        keys = next_in_line(problem, holding=holding, line=[row.pk for row in below])
+        chosen = [row for row in waiting if row.pk in keys]
+        for row in chosen:
+            row.offering = offering
+        failed = failing(chosen)
+        if not failed:
+            return chosen
+        for row in [row for row in chosen if row.pk in failed]:
+            waiting.remove(row)
+            _refuse(row, {"code": "criteria", "version": failed[row.pk]}, by)
+
+
+def _refuse(application: Application, because: dict[str, Any], by: User | None) -> None:
+    move(application, ApplicationState.REFUSED, by=by, because=because)
+    audit.record(
+        events.REFUSED,
+        firm=application.firm,
+        target=application,
+        by=by,
+        offering=application.offering.title,
+        note="",
+    )
+
+
+def below_the_cap(offering: Offering, waiting: Sequence[Application]) -> Sequence[Application]:
     """Without firms that have all the seats the approved allocation lets one firm have."""
     run = (
         AllocationRun.objects.filter(offerings=offering, state=AllocationRun.State.APPROVED)

@@ -10,6 +10,7 @@ from config.shared import clock
 from firms.accounts.models import User
 from firms.audit import actions as audit
 from programs.allocation import events
+from programs.allocation.actions.dates import move_along
 from programs.allocation.actions.line import promote
 from programs.allocation.actions.moving import locked_offering, move
 from programs.allocation.errors import (
@@ -99,19 +100,22 @@ def update_offering(
 ) -> Offering:
     """Change an offering; more seats or money go to the waiting list at once.
 
-    Raises CapacityBelowTaken, BudgetBelowHeld, AmountsMissing, CurrencyInUse, OtherCurrency,
-    DeadlinePassed, and OfferingMoveNotAllowed for a cancelled one.
+    When it is put off as a whole, its stops move along, and no offer waits longer than until it
+    begins. Raises CapacityBelowTaken, BudgetBelowHeld, AmountsMissing, CurrencyInUse,
+    OtherCurrency, DeadlinePassed, StopsOutside, and OfferingMoveNotAllowed for a cancelled one.
     """
     offering = locked_offering(offering)
     if offering.state == OfferingState.CANCELLED:
         raise OfferingMoveNotAllowed
     changed = sorted(name for name, value in fields.items() if getattr(offering, name) != value)
     _require_sense(offering, {name: fields[name] for name in changed})
+    before = offering.starts_on, offering.ends_on
     for name in changed:
         setattr(offering, name, fields[name])
     if changed:
         offering.save()
-    if changed:
+        if before != (offering.starts_on, offering.ends_on):
+            move_along(offering, before)
         audit.record(
             events.OFFERING_CHANGED,
             by=by,

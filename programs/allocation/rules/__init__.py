@@ -9,7 +9,7 @@ from programs.allocation.rules.benefit import (
     expected_benefit,
 )
 from programs.allocation.rules.greedy import Room, by_score, first_come
-from programs.allocation.rules.line import next_in_line
+from programs.allocation.rules.line import is_kept_for_others, next_in_line
 from programs.allocation.rules.optimum import (
     METHOD,
     QuotaCannotBeMet,
@@ -71,6 +71,7 @@ __all__ = [
     "expected_benefit",
     "first_come",
     "from_document",
+    "is_kept_for_others",
     "may_move",
     "may_reopen",
     "next_in_line",

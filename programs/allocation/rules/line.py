@@ -19,13 +19,13 @@ def next_in_line(problem: Problem, *, holding: Iterable[int], line: Iterable[int
     chosen: list[int] = []
     for bid in waiting:
         rest = [row for row in waiting if row.key not in chosen]
-        if not room.why_not(bid) and not _is_kept_for_others(room, bid, rest):
+        if not room.why_not(bid) and not is_kept_for_others(room, bid, rest):
             room.seat(bid)
             chosen.append(bid.key)
     return chosen
 
 
-def _is_kept_for_others(room: Room, bid: Bid, rest: Iterable[Bid]) -> bool:
+def is_kept_for_others(room: Room, bid: Bid, rest: Iterable[Bid]) -> bool:
     """Whether the seat belongs to a minimum which somebody else in the line can fill."""
     if not room.takes_a_reserved_seat(bid):
         return False

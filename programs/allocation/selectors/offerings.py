@@ -7,9 +7,9 @@ from decimal import Decimal
 from functools import cached_property
 
 from django.db.models import Avg, Count, Q
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from config.shared.templatetags.ui import number
 from firms.accounts.models import User
 from firms.accounts.roles import Capability
 from programs.allocation import rules
@@ -222,7 +222,7 @@ def _for_what(allotment: Allotment, names: Names) -> str:
     part = allotment.parts[0]
     return _("Mostly for: %(constraint)s, %(severity)s of 100.") % {
         "constraint": names.constraints.get(part["constraint"], part["constraint"]),
-        "severity": number_format(Decimal(part["severity"]), 0),
+        "severity": number(Decimal(part["severity"])),
     }
 
 

@@ -7,14 +7,17 @@ import pytest
 from programs.allocation import actions
 from programs.allocation.errors import (
     ApplicationsClosed,
-    ConditionsUnmet,
     FirmLeft,
+    HasBegun,
+    IsOver,
     NotRefused,
     ReasonMissing,
+    SeatNeedsReason,
 )
-from programs.allocation.sentences import letter_of
+from programs.allocation.sentences import letter_of, why_for_firm
 from programs.eligibility.models import CriteriaCheck
 from programs.engagements.models import Engagement
+from programs.matching.sentences import Names
 from tests.factories.programs import CriteriaFactory
 
 
@@ -92,7 +95,7 @@ def test_a_cancelled_offering_takes_nobody_back(refused, mission, boss):
 def test_a_seat_against_the_conditions_needs_a_reason(mission, in_need, boss):
     row = in_need(40, employees=3)
     actions.update_offering(offering=mission, by=boss, criteria=CriteriaFactory())
-    with pytest.raises(ConditionsUnmet, match="10"):
+    with pytest.raises(SeatNeedsReason, match="10"):
         actions.seat(application=row, by=boss)
     assert actions.seat(application=row, by=boss, reason="Its owner knows the market.").reason
     assert CriteriaCheck.objects.filter(firm=row.firm, verdict="fail").count() == 1
@@ -102,3 +105,66 @@ def test_who_meets_the_conditions_needs_none(mission, in_need, boss):
     row = in_need(40, employees=30)
     actions.update_offering(offering=mission, by=boss, criteria=CriteriaFactory())
     assert actions.seat(application=row, by=boss).state == "seated"
+
+
+def test_who_waits_longer_is_not_passed_over_without_a_reason(mission, in_need, boss, planned):
+    rows = [in_need(severity) for severity in (90, 80, 70, 60)]
+    actions.approve_run(run=planned(), by=boss)
+    mission.refresh_from_db()
+    mission.seats = 3
+    mission.save()
+    with pytest.raises(SeatNeedsReason, match="1 firm waits before it"):
+        actions.seat(application=rows[3], by=boss)
+    assert actions.seat(application=rows[2], by=boss).state == "seated"
+
+
+def test_a_seat_kept_for_a_quota_is_not_given_away_without_a_reason(mission, in_need, boss):
+    actions.set_quota(offering=mission, by=boss, group="small", value="5", minimum=2)
+    large, small = in_need(90, employees=40), in_need(50, employees=4)
+    boss_moves = {"by": boss, "reason": "Not yet."}
+    actions.refuse(application=small, **boss_moves)
+    assert actions.seat(application=large, by=boss).state == "seated"
+    actions.withdraw(application=large, by=boss)
+    again = actions.apply_for_seat(offering=mission, firm=large.firm, by=boss)
+    mission.applications.filter(pk=small.pk).update(state="waiting", waiting_rank=1)
+    with pytest.raises(SeatNeedsReason, match="kept for a quota"):
+        actions.seat(application=again, by=boss)
+
+
+def test_nobody_gets_a_seat_once_it_is_over(mission, in_need, boss, now):
+    row = in_need(40)
+    now.move_to("2031-03-06T08:00:00+00:00")
+    with pytest.raises(IsOver):
+        actions.seat(application=row, by=boss)
+
+
+def test_nothing_is_approved_once_it_has_begun(in_need, boss, planned, now):
+    in_need(40)
+    run = planned()
+    now.move_to("2031-03-01T08:00:00+00:00")
+    with pytest.raises(HasBegun):
+        actions.approve_run(run=run, by=boss)
+
+
+def test_an_exchange_is_told_in_words_and_its_reason_stays(mission, in_need, boss, planned):
+    rows = [in_need(severity) for severity in (90, 80, 70)]
+    run = planned()
+    give, take = (run.allotments.get(application=rows[n]) for n in (2, 1))
+    actions.swap(run=run, give=give, take=take, by=boss, reason="It has the samples ready.")
+    actions.approve_run(run=run, by=boss)
+    waits, got = (mission.applications.get(pk=rows[n].pk) for n in (1, 2))
+    assert (waits.state, got.state) == ("waiting", "offered")
+    assert waits.reason == got.reason == "It has the samples ready."
+    assert "went to another firm" in why_for_firm(waits, Names())
+
+
+def test_whose_turn_it_is_must_still_meet_the_conditions(mission, in_need, boss, planned):
+    rows = [in_need(severity, employees=30) for severity in (90, 80, 70, 60)]
+    actions.update_offering(offering=mission, by=boss, criteria=CriteriaFactory())
+    actions.approve_run(run=planned(), by=boss)
+    rows[2].firm.employees = 500
+    rows[2].firm.save()
+    actions.decline_offer(application=rows[0], by=None)
+    states = [mission.applications.get(pk=row.pk).state for row in rows]
+    assert states == ["declined", "offered", "refused", "offered"]
+    assert mission.applications.get(pk=rows[2].pk).because["code"] == "criteria"
