@@ -8,7 +8,7 @@ from config.shared.jobs import enqueue_on_commit
 from programs import panels, sweeping
 from programs.allocation import events as allocation_events
 from programs.allocation.models import ApplicationMove
-from programs.allocation.signals import application_moved
+from programs.allocation.signals import application_moved, offering_days_moved
 from programs.catalogue import events as catalogue_events
 from programs.cohorts import events as cohort_events
 from programs.eligibility import events as eligibility_events
@@ -18,7 +18,8 @@ from programs.engagements.models import Engagement
 from programs.engagements.signals import engagement_moved
 from programs.eventfeeds import events as feed_events
 from programs.followups import events as follow_up_events
-from programs.followups.actions import reconcile_engagement
+from programs.followups.actions import reconcile_engagement, reconcile_engagements
+from programs.letters import events as letter_events
 from programs.letters.actions import write_letter
 from programs.matching import events as matching_events
 from programs.outcomes import events as outcome_events
@@ -33,6 +34,7 @@ __all__ = [
     "engagement_events",
     "feed_events",
     "follow_up_events",
+    "letter_events",
     "matching_events",
     "outcome_events",
     "support_log_events",
@@ -65,6 +67,13 @@ def go_along(*, move: ApplicationMove, **_: object) -> None:
 def tell_the_firm(*, move: ApplicationMove, **_: object) -> None:
     """Inside the transaction of the move, so that nobody is told what did not happen."""
     write_letter(move=move)
+
+
+@receiver(offering_days_moved)
+def plan_anew(*, offering_id: int, **_: object) -> None:
+    """What is promised before and after the event moves with it, in the same transaction."""
+    engagements = Engagement.objects.filter(offering=offering_id).values_list("pk", flat=True)
+    reconcile_engagements(engagements=engagements, today=clock.today())
 
 
 @receiver(engagement_moved)

@@ -2,14 +2,38 @@
 
 from collections.abc import Iterable
 
+from django.conf.locale import LANG_INFO
+from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from assessments.profiles.models import STAGE_LABELS
 from assessments.scoring.results import Stage
-from firms.register.sectors import sector_name
-from programs.allocation.models import Offering, Quota
+from firms.register.sectors import DIVISIONS, sector_name
+from programs.allocation.models import Offering, OfferingKind, Quota
 from programs.allocation.rules import Shortage
+
+#: What is scarce, by kind of offering; elsewhere they are seats.
+SEATS_LABELS = {
+    OfferingKind.FAIR: gettext_lazy("Stand places"),
+    OfferingKind.COURSE: gettext_lazy("Places on the course"),
+}
+
+
+def seats_label(offering: Offering) -> str:
+    """What the places of this offering are called."""
+    return str(SEATS_LABELS.get(OfferingKind(offering.kind)) or _("Seats"))
+
+
+def language_choices() -> list[tuple[str, str]]:
+    """ISO 639 codes with names in the reader's language, by name."""
+    named = ((code, _(get_language_info(code)["name"])) for code in LANG_INFO if len(code) == 2)
+    return sorted(named, key=lambda pair: pair[1])
+
+
+def division_choices() -> list[tuple[str, str]]:
+    """ISIC divisions that firms meet most, by number."""
+    return [(code, f"{code} {name}") for code, name in DIVISIONS.items()]
+
 
 LIMIT_LABELS = {
     "seats": gettext_lazy("there are no more seats"),

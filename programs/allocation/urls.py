@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from programs.allocation.views import allocating, applications, offerings
+from programs.allocation.views import allocating, applications, changing, offerings
 
 urlpatterns = [
     path("programs/<int:pk>/", offerings.ProgramLook.as_view(), name="program"),
-    path("programs/<int:pk>/offerings/new/", offerings.NewOffering.as_view(), name="offering-new"),
+    path("programs/<int:pk>/offerings/new/", changing.NewOffering.as_view(), name="offering-new"),
+    path("offerings/help/", changing.AboutHelp.as_view(), name="about-help"),
     path("offerings/<int:pk>/", offerings.OfferingLook.as_view(), name="offering"),
-    path("offerings/<int:pk>/change/", offerings.ChangeOffering.as_view(), name="offering-change"),
+    path("offerings/<int:pk>/change/", changing.ChangeOffering.as_view(), name="offering-change"),
     path("offerings/<int:pk>/cancel/", offerings.CancelOffering.as_view(), name="offering-cancel"),
     path("offerings/<int:pk>/open/", offerings.Open.as_view(), name="offering-open"),
     path("offerings/<int:pk>/close/", offerings.Close.as_view(), name="offering-close"),
@@ -52,6 +53,7 @@ urlpatterns = [
     ),
     path("offerings/<int:pk>/allocate/", allocating.Allocate.as_view(), name="offering-allocate"),
     path("allotments/<int:pk>/swap/", allocating.Swap.as_view(), name="allotment-swap"),
+    path("allocations/<int:pk>/", allocating.RunLook.as_view(), name="allocation"),
     path("allocations/<int:pk>/approve/", allocating.Approve.as_view(), name="allocation-approve"),
     path("allocations/<int:pk>/discard/", allocating.Discard.as_view(), name="allocation-discard"),
     path("allocations/<int:pk>/check/", allocating.Check.as_view(), name="allocation-check"),

@@ -8,6 +8,7 @@ from django.db import connection, transaction
 
 from config.shared import clock
 from config.shared.jobs import enqueue_on_commit
+from firms.audit import actions as audit
 from firms.staff.calendars import calendar_of
 from programs.allocation.models import ApplicationMove, ApplicationState
 from programs.followups.actions.posting import post
@@ -16,6 +17,7 @@ from programs.followups.audiences import askable_contacts, may_be_asked
 from programs.followups.claims import Claim
 from programs.followups.models import Message, MessageKind, MessageState
 from programs.followups.rules import Wishes, local_day, may_write
+from programs.letters import events
 from programs.letters.mails import compose
 from programs.letters.models import SeatLetter
 
@@ -33,13 +35,22 @@ TOLD = frozenset(
 
 
 def write_letter(*, move: ApplicationMove) -> SeatLetter | None:
-    """Queue the letter of a move in the caller's transaction; None where nobody can be written to
-    or nothing is to be told. The main contact who may be asked gets it.
+    """Queue the letter of a move in the caller's transaction; None where nothing is to be told,
+    or where nobody may be written to, which then stands on the timeline. The main contact who
+    may be asked gets it.
     """
     if move.after not in TOLD or move.application.firm.merged_into_id:
         return None
-    contact = askable_contacts().filter(firm=move.application.firm_id).first()
+    application = move.application
+    contact = askable_contacts().filter(firm=application.firm_id).first()
     if contact is None:
+        audit.record(
+            events.NOBODY_TO_TELL,
+            firm=application.firm,
+            target=application,
+            by=None,
+            offering=application.offering.title,
+        )
         return None
     letter, is_new = SeatLetter.objects.get_or_create(
         move=move, contact=contact, defaults={"queued_at": clock.now()}

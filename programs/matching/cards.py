@@ -1,6 +1,6 @@
 """What a recommendation card says: a few sentences put together, each worded in `sentences`."""
 
-from programs.catalogue.models import in_reader_language
+from programs.catalogue.models import Intervention, in_reader_language
 from programs.matching.models import Recommendation
 from programs.matching.sentences import (
     Names,
@@ -39,9 +39,9 @@ def target_list(recommendation: Recommendation, names: Names) -> str:
     return ", ".join(f"{each['constraint']} {each['severity']}" for each in words)
 
 
-def evidence(recommendation: Recommendation) -> str:
+def evidence_of(intervention: Intervention) -> str:
     """One source: its effect and where it stands; says so when nothing was measured."""
-    sources = recommendation.intervention.details.get("evidence", [])
+    sources = intervention.details.get("evidence", [])
     measured = [each for each in sources if each.get("effect") and each.get("direction")]
     ranked = sorted(measured, key=lambda each: not str(each["direction"]).startswith("positive"))
     if not ranked:
@@ -52,7 +52,7 @@ def evidence(recommendation: Recommendation) -> str:
 
 def cautions(recommendation: Recommendation, names: Names) -> list[str]:
     """What to mind, most binding first; what the line of evidence says is not said twice."""
-    said = evidence(recommendation)
+    said = evidence_of(recommendation.intervention)
     found = [caution_text(each["code"], each["params"], names) for each in recommendation.cautions]
     return [sentence for sentence in found if sentence and sentence != said]
 

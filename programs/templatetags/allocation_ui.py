@@ -1,9 +1,12 @@
 """Words of applications and allocations for templates."""
 
+from collections.abc import Iterable
+
 from django import template
 
-from programs.allocation.labels import group_in_words
-from programs.allocation.models import Allotment
+from firms.register.sectors import section_of, sector_name
+from programs.allocation.labels import group_in_words, language_choices, seats_label
+from programs.allocation.models import Allotment, Offering
 from programs.allocation.models.applications import PUBLIC_LABELS, STATE_LABELS
 from programs.allocation.rules import ApplicationState
 
@@ -42,6 +45,29 @@ def verdict_css(verdict: str) -> str:
 def public_name(state: str) -> str:
     """The state as the firm reads it."""
     return str(PUBLIC_LABELS[ApplicationState(state)])
+
+
+@register.filter
+def language_names(codes: Iterable[str]) -> str:
+    """Languages by name."""
+    named = dict(language_choices())
+    return ", ".join(named.get(code, code) for code in codes)
+
+
+@register.filter
+def division_names(codes: Iterable[str]) -> str:
+    """Sectors by name: ISIC divisions, or their section where a division has no name of its own."""
+    return ", ".join(dict.fromkeys(sector_name(_section(code), code) or code for code in codes))
+
+
+def _section(code: str) -> str:
+    return (section_of(code) or "") if code.isdecimal() else code
+
+
+@register.filter
+def seats_name(offering: Offering) -> str:
+    """What the places of an offering are called."""
+    return seats_label(offering)
 
 
 @register.filter

@@ -5,7 +5,7 @@ from decimal import Decimal
 from django import template
 from django.utils import formats
 
-from programs.catalogue.models import in_reader_language
+from programs.catalogue.models import Intervention, in_reader_language
 from programs.engagements.models import PUBLIC_STATE_LABELS, STATE_LABELS
 from programs.engagements.rules import OPEN, State
 from programs.followups import labels as follow_up_labels
@@ -57,9 +57,9 @@ def recommendation_cautions(row: Recommendation, names: Names) -> list[str]:
 
 
 @register.filter
-def evidence_line(row: Recommendation) -> str:
+def evidence_line(intervention: Intervention) -> str:
     """What a study found, with its source."""
-    return cards.evidence(row)
+    return cards.evidence_of(intervention)
 
 
 @register.filter

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from assessments.methodology.models import PackVersion
 from config.shared import clock
 from firms.accounts.models import User
 from firms.audit import actions as audit
@@ -60,6 +61,7 @@ def plan_allocation(
         inputs=rules.as_document(prepared.problem),
         result={"seated": sorted(allocation.seated), "benefit": allocation.benefit},
         method=rules.METHOD,
+        pack=PackVersion.objects.published().newest_first().defer("document").first(),
         fingerprint=prepared.fingerprint,
         computed_at=clock.now(),
         computed_by=by,

@@ -8,6 +8,7 @@ from config.shared import clock
 from programs.allocation.actions.line import latest
 from programs.allocation.errors import StopsOutside
 from programs.allocation.models import ApplicationState, Offering, Stop
+from programs.allocation.signals import offering_days_moved
 
 
 def move_along(offering: Offering, before: tuple[date, date]) -> None:
@@ -28,6 +29,7 @@ def move_along(offering: Offering, before: tuple[date, date]) -> None:
     offering.applications.filter(state=ApplicationState.OFFERED).update(
         offer_until=Least("offer_until", latest(offering, clock.now()))
     )
+    offering_days_moved.send(sender=Offering, offering_id=offering.pk)
 
 
 def _require_inside(offering: Offering, stops: list[Stop]) -> None:

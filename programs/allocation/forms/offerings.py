@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from assessments.profiles.models import STAGE_LABELS
 from config.shared.fields import AmountField, DateField, TextField, WholeNumberField
 from firms.register.currencies import currency_choices
+from firms.register.forms import country_choices
+from programs.allocation.labels import division_choices, language_choices
 from programs.allocation.models import (
     Application,
     OfferingKind,
@@ -19,6 +21,15 @@ from programs.catalogue.models import Intervention
 from programs.eligibility.models import Criteria
 
 MOST = Decimal("999999999999")
+
+
+def _many() -> forms.SelectMultiple:
+    return forms.SelectMultiple(attrs={"size": 5})
+
+
+def market_choices() -> list[tuple[str, str]]:
+    """Countries by name; nothing chosen is no choice of its own."""
+    return [pair for pair in country_choices() if pair[0]]
 
 
 class OfferingForm(forms.Form):
@@ -58,6 +69,19 @@ class OfferingForm(forms.Form):
     currency = forms.ChoiceField(
         label=_("Currency"), choices=[("", "–"), *currency_choices()], required=False
     )
+    markets = forms.MultipleChoiceField(
+        label=_("Markets"), choices=market_choices, required=False, widget=_many()
+    )
+    sectors = forms.MultipleChoiceField(
+        label=_("Sectors"),
+        choices=division_choices,
+        required=False,
+        widget=_many(),
+        help_text=_("Nothing chosen: open to all."),
+    )
+    languages = forms.MultipleChoiceField(
+        label=_("Languages"), choices=language_choices, required=False, widget=_many()
+    )
     criteria = forms.ModelChoiceField(
         Criteria.objects.none(),
         label=_("Conditions"),
@@ -76,6 +100,11 @@ class OfferingForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["intervention"].queryset = interventions
         self.fields["criteria"].queryset = criteria
+        kept = (self.initial.get("sectors") or (), self.initial.get("languages") or ())
+        for name, codes in zip(("sectors", "languages"), kept, strict=True):
+            field = self.fields[name]
+            known = {code for code, _name in field.choices}
+            field.choices = [*field.choices, *((c, c) for c in codes if c not in known)]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -92,10 +121,21 @@ class OfferingForm(forms.Form):
         return data
 
 
+class NewOfferingForm(OfferingForm):
+    """The same, and whether firms see it at once."""
+
+    is_draft = forms.BooleanField(
+        label=_("Keep it as a draft"),
+        required=False,
+        help_text=_("Nobody applies until you open it: set stops, quotas and questions first."),
+    )
+
+
 class StopForm(forms.Form):
     """One stop of a mission, or one session of a course."""
 
     place = TextField(label=_("Place"), max_length=160)
+    country = forms.ChoiceField(label=_("Country"), choices=country_choices, required=False)
     title = TextField(label=_("What happens there"), max_length=160, required=False)
     starts_on = DateField(label=_("From"))
     ends_on = DateField(label=_("To"))

@@ -14,7 +14,8 @@ class AllocationRun(models.Model):
     """One computation over one or several offerings of a program. Its inputs and result stay.
 
     `inputs` is the whole problem with the seed and the weights; solved again by the same `method`
-    it gives the same result. `fingerprint` is the hash of `inputs`.
+    it gives the same result. `fingerprint` is the hash of `inputs`; `pack` is the version of the
+    methodology whose severities and strengths stand in them.
     """
 
     class State(models.TextChoices):
@@ -32,6 +33,7 @@ class AllocationRun(models.Model):
     result = models.JSONField()
     method = models.CharField(max_length=60)
     fingerprint = models.CharField(max_length=64)
+    pack = models.ForeignKey("assessments.PackVersion", models.PROTECT, null=True, related_name="+")
     computed_at = models.DateTimeField()
     computed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(null=True)

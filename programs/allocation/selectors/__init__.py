@@ -7,6 +7,7 @@ from programs.allocation.selectors.applications import (
 )
 from programs.allocation.selectors.names import constraints_of, reading_names
 from programs.allocation.selectors.offerings import offering_page, offerings_of, open_offerings
+from programs.allocation.selectors.runs import run_page
 
 __all__ = [
     "application_page",
@@ -17,4 +18,5 @@ __all__ = [
     "offerings_of",
     "open_offerings",
     "reading_names",
+    "run_page",
 ]

@@ -19,8 +19,13 @@ def constraints_of(offerings: Iterable[Offering]) -> dict[str, str]:
         .values_list("constraint__code", flat=True)
         .order_by("-strength", "constraint__code")
     )
+    return constraints_named(rows)
+
+
+def constraints_named(codes: Iterable[str]) -> dict[str, str]:
+    """Constraint code → name in the reader's language, each once, in their order."""
     names = reading_names().constraints
-    return {code: names.get(code, code) for code in dict.fromkeys(rows)}
+    return {code: names.get(code, code) for code in dict.fromkeys(codes)}
 
 
 def reading_names() -> Names:

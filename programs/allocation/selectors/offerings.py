@@ -111,6 +111,7 @@ class OfferingPage:
     rivalries: Sequence[Rivalry]
     rows: Sequence[ApplicationRow]
     run: AllocationRun | None
+    decided: Sequence[AllocationRun]
     comparison: Comparison | None = None
     shown: str = ""
     counts: dict[str, int] = field(default_factory=dict)
@@ -134,13 +135,14 @@ class OfferingPage:
 
 
 def offering_page(offering: Offering, user: User, *, shown: str = "") -> OfferingPage:
-    """One offering with all applications in view; about ten queries, however many firms asked."""
-    run = (
+    """One offering with all applications in view; about eleven queries, however many asked."""
+    runs = list(
         AllocationRun.objects.visible_to(user)
-        .filter(offerings=offering, state=AllocationRun.State.PROPOSED)
-        .select_related("computed_by")
-        .first()
+        .filter(offerings=offering)
+        .select_related("computed_by", "decided_by")
+        .order_by("-computed_at", "-pk")
     )
+    run = next((row for row in runs if row.state == AllocationRun.State.PROPOSED), None)
     applications = list(
         Application.objects.visible_to(user)
         .filter(offering=offering)
@@ -166,6 +168,7 @@ def offering_page(offering: Offering, user: User, *, shown: str = "") -> Offerin
         ),
         rows=rows,
         run=run,
+        decided=[row for row in runs if row.state != AllocationRun.State.PROPOSED],
         comparison=None if run is None else comparison_of(run, list(allotments.values())),
         shown=shown if shown in counts else "",
         counts=counts,

@@ -7,10 +7,13 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.views.generic import TemplateView
 
 from config.shared.access import get_visible_or_404
+from firms.accounts.access import ManagerPage
 from firms.accounts.roles import Capability
 from programs.allocation import actions, selectors
 from programs.allocation.forms.allocating import AllocateForm, SwapForm, as_typed
@@ -103,6 +106,29 @@ class Swap(ProgramFormPage):
         actions.swap(run=self.allotment.run, give=self.allotment, by=self.request.user, **data)
 
 
+class RunLook(ManagerPage, TemplateView):
+    """A saved allocation: what it rests on, what it found, what was changed, and who decided."""
+
+    capability = Capability.MANAGE_PROGRAMS
+    template_name = "programs/allocation/run.html"
+
+    @cached_property
+    def run(self) -> AllocationRun:
+        rows = AllocationRun.objects.select_related("computed_by", "decided_by", "pack")
+        return get_visible_or_404(
+            rows.defer("pack__document"), self.request.user, pk=self.kwargs["pk"]
+        )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        offerings = list(self.run.offerings.select_related("program").order_by("pk"))
+        return super().get_context_data(
+            page=selectors.run_page(self.run, self.request.user),
+            offerings=offerings,
+            program=offerings[0].program,
+            **kwargs,
+        )
+
+
 class RunButton(Button):
     """A press about one proposal."""
 
@@ -115,6 +141,8 @@ class RunButton(Button):
         return self.run.offerings.order_by("pk")[0].program
 
     def back(self) -> str:
+        if self.run.state != AllocationRun.State.PROPOSED:
+            return reverse("programs:allocation", args=[self.run.pk])
         return self.run.offerings.order_by("pk")[0].get_absolute_url()
 
 

@@ -3,7 +3,6 @@
 from functools import cached_property
 from typing import Any
 
-from django.forms.models import model_to_dict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
@@ -16,7 +15,6 @@ from programs.allocation import actions, selectors
 from programs.allocation.forms.applications import NeededReasonForm
 from programs.allocation.forms.offerings import (
     ApartForm,
-    OfferingForm,
     QuestionForm,
     QuotaForm,
     StopForm,
@@ -25,12 +23,10 @@ from programs.allocation.models import Application, Offering, Question, Quota, R
 from programs.allocation.views.base import (
     Button,
     OfferingFormPage,
-    ProgramFormPage,
     answers_for,
 )
-from programs.catalogue.models import Intervention, Program
+from programs.catalogue.models import Program
 from programs.catalogue.selectors import program_page
-from programs.eligibility.models import Criteria
 
 
 class ProgramLook(ManagerPage, TemplateView):
@@ -95,65 +91,6 @@ class Setup(OfferingLook):
             ),
             **kwargs,
         )
-
-
-class NewOffering(ProgramFormPage):
-    """Open an offering in a program."""
-
-    capability = Capability.MANAGE_PROGRAMS
-    form_class = OfferingForm
-    heading, done = _("New offering"), _("The offering is open for applications.")
-
-    @cached_property
-    def program(self) -> Program:  # type: ignore[override]
-        return get_visible_or_404(Program, self.request.user, pk=self.kwargs["pk"])
-
-    @property
-    def back(self) -> str:
-        return self.program.get_absolute_url()
-
-    def get_initial(self) -> dict[str, Any]:
-        return super().get_initial() | {"currency": self.program.currency}
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {
-            "interventions": offered_by(self.program),
-            "criteria": Criteria.objects.visible_to(self.request.user).in_use(),
-        }
-
-    def act(self, data: dict[str, Any]) -> None:
-        actions.create_offering(program=self.program, by=self.request.user, **data)
-
-
-def offered_by(program: Program) -> Any:
-    """The kinds of help a program pays for; all of them where it names none."""
-    own = program.interventions.all()
-    return own if own.exists() else Intervention.objects.offered()
-
-
-class ChangeOffering(OfferingFormPage):
-    """Change an offering."""
-
-    form_class = OfferingForm
-    heading, done = _("Change the offering"), _("The offering is changed.")
-
-    def get_initial(self) -> dict[str, Any]:
-        return super().get_initial() | model_to_dict(
-            self.offering, fields=[*OfferingForm.base_fields]
-        )
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        kinds = offered_by(self.program) | Intervention.objects.filter(
-            pk=self.offering.intervention_id
-        )
-        criteria = Criteria.objects.visible_to(self.request.user)
-        return super().get_form_kwargs() | {
-            "interventions": kinds.distinct(),
-            "criteria": (criteria.in_use() | criteria.filter(offerings=self.offering)).distinct(),
-        }
-
-    def act(self, data: dict[str, Any]) -> None:
-        actions.update_offering(offering=self.offering, by=self.request.user, **data)
 
 
 class CancelOffering(OfferingFormPage):

@@ -36,6 +36,7 @@ from programs.followups.models import (
     Undeliverable,
 )
 from programs.followups.rules import Level, Who
+from programs.letters.models import SeatLetter
 
 #: The most promises one part of the day shows; it says so when there are more.
 LIMIT = 60
@@ -98,6 +99,7 @@ class MyDay:
     next_7_days: Promises = NONE
     waiting_on_firm: Promises = NONE
     waiting_on_manager: Promises = NONE
+    offers_waiting: Sequence[Application] = ()
     seats_to_decide: Sequence[Application] = ()
     answered: Sequence[Answered] = ()
     told: Sequence[Reminder] = ()
@@ -130,6 +132,7 @@ def my_day(user: User, *, today: date) -> MyDay:
     parts = _parts(user, desk, today)
     unassigned = Firm.objects.visible_to(user).active().unassigned().order_by("-intake_on", "pk")
     free = list(unassigned[:51])
+    offered, asking = _applications(user, desk, today)
     away, covers = _absences(user, today)
     return MyDay(
         today=today,
@@ -138,7 +141,8 @@ def my_day(user: User, *, today: date) -> MyDay:
         next_7_days=parts[Part.NEXT_7_DAYS],
         waiting_on_firm=parts[Part.ON_FIRM],
         waiting_on_manager=parts[Part.ON_COLLEAGUE],
-        seats_to_decide=_applications(user, desk, today),
+        offers_waiting=offered,
+        seats_to_decide=asking,
         answered=_answered(user, desk),
         told=_told(user),
         undelivered=_undelivered(user, desk, today),
@@ -219,12 +223,35 @@ def _row(follow_up: FollowUp, firm: Any, today: date) -> DayRow:
     return DayRow(follow_up, firm, firm.stage, bool(firm.is_dormant), late)
 
 
-def _applications(user: User, desk: FirmQuerySet, today: date) -> list[Application]:
-    """Seats of the own firms that a manager has still to decide."""
-    rows = Application.objects.visible_to(user).filter(
-        firm__in=desk, state=ApplicationState.APPLIED, offering__starts_on__gte=today
+def _applications(
+    user: User, desk: FirmQuerySet, today: date
+) -> tuple[list[Application], list[Application]]:
+    """Seats of the own firms: offered ones by when the offer ends, each with whether a letter
+    told the firm, and those that a manager has still to decide.
+    """
+    letters = SeatLetter.objects.filter(
+        move__application=OuterRef("pk"),
+        move__after=ApplicationState.OFFERED,
+        dropped_at__isnull=True,
     )
-    return list(rows.select_related("firm", "offering").order_by("applied_on", "pk")[:SHORT])
+    states = {ApplicationState.APPLIED, ApplicationState.OFFERED}
+    rows = (
+        Application.objects.visible_to(user)
+        .filter(firm__in=desk, state__in=states, offering__starts_on__gte=today)
+        .annotate(
+            is_told=Exists(letters),
+            place=Window(
+                RowNumber(), partition_by="state", order_by=["offer_until", "applied_on", "pk"]
+            ),
+        )
+        .filter(place__lte=SHORT)
+        .select_related("firm", "offering")
+        .order_by("place")
+    )
+    found: dict[str, list[Application]] = {state: [] for state in states}
+    for row in rows:
+        found[row.state].append(row)
+    return found[ApplicationState.OFFERED], found[ApplicationState.APPLIED]
 
 
 def _answered(user: User, desk: FirmQuerySet) -> list[Answered]:

@@ -8,7 +8,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from assessments.methodology.models import ConstraintType
+from programs.allocation.actions import plan_allocation
 from programs.allocation.models import AllocationRun, Application, Offering
+from programs.allocation.rules import Weights
 from programs.catalogue.models import Program
 from tests.factories.programs import (
     ApplicationFactory,
@@ -20,6 +22,17 @@ from tests.factories.programs import (
 )
 
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+
+
+NEW_OFFERING = {
+    "title": "Mission",
+    "starts_on": "2031-03-01",
+    "ends_on": "2031-03-04",
+    "apply_by": "2031-02-01",
+    "seats": "14",
+    "kind": "mission",
+    "offer_days": "7",
+}
 
 
 @pytest.fixture
@@ -119,16 +132,7 @@ def test_a_wrong_program_is_told_so_and_not_written(manager_client, change, sent
 
 
 def test_a_manager_opens_an_offering(manager_client, program, help_kind):
-    data = {
-        "title": "Mission",
-        "intervention": help_kind.pk,
-        "starts_on": "2031-03-01",
-        "ends_on": "2031-03-04",
-        "apply_by": "2031-02-01",
-        "seats": "14",
-        "kind": "mission",
-        "offer_days": "7",
-    }
+    data = NEW_OFFERING | {"intervention": help_kind.pk}
     manager_client.post(_url("offering-new", program), data)
     assert Offering.objects.get().seats == 14
     late = manager_client.post(_url("offering-new", program), data | {"apply_by": "2031-03-02"})
@@ -214,3 +218,65 @@ def test_an_adviser_adds_and_takes_off_a_document(adviser_client, application):
     assert "prices.pdf" in adviser_client.get(_url("application", application)).text
     adviser_client.post(_url("application-document-drop", row))
     assert not application.documents.exists()
+
+
+def test_a_decided_allocation_stays_to_be_looked_at_and_solved_again(
+    manager_client, offering, firm
+):
+    row = ApplicationFactory(offering=offering, firm=firm)
+    said = {"cap": 1, "seed": 5, "stage_misfit": "0.5", "mixed": "0.8", "none": "0.6"}
+    manager_client.post(_url("offering-close", offering))
+    manager_client.post(_url("offering-allocate", offering), said)
+    run = AllocationRun.objects.get()
+    manager_client.post(_url("allocation-approve", run))
+    assert _url("allocation", run) in manager_client.get(_url("offering", offering)).text
+    page = manager_client.get(_url("allocation", run)).text
+    assert "Approved" in page
+    assert firm.legal_name in page
+    answer = manager_client.post(_url("allocation-check", run), follow=True)
+    assert "the same seats" in answer.text
+    row.refresh_from_db()
+    assert row.state == "offered"
+
+
+def test_an_allocation_is_no_page_for_an_adviser(adviser_client, offering, firm, manager):
+    ApplicationFactory(offering=offering, firm=firm)
+    run = plan_allocation(offerings=[offering], by=manager, weights=Weights(), seed=1)
+    assert adviser_client.get(_url("allocation", run)).status_code == 403
+
+
+def test_a_draft_takes_no_applications_until_it_is_opened(
+    manager_client, firm_owner_client, program, help_kind
+):
+    data = NEW_OFFERING | {"intervention": help_kind.pk, "is_draft": "on"}
+    manager_client.post(_url("offering-new", program), data)
+    offering = Offering.objects.get()
+    assert offering.state == "draft"
+    assert firm_owner_client.get(reverse("portal:offer-ask", args=[offering.pk])).status_code == 404
+    manager_client.post(_url("offering-open", offering))
+    assert firm_owner_client.get(reverse("portal:offer-ask", args=[offering.pk])).status_code == 200
+
+
+def test_markets_sectors_and_languages_are_typed_and_shown(manager_client, program, help_kind):
+    said = {"markets": ["AE", "SA"], "sectors": ["10"], "languages": ["ar"]}
+    data = NEW_OFFERING | {"intervention": help_kind.pk, "kind": "fair"} | said
+    manager_client.post(_url("offering-new", program), data)
+    offering = Offering.objects.get()
+    page = manager_client.get(_url("offering", offering)).text
+    for word in ("United Arab Emirates, Saudi Arabia", "Food products", "Arabic", "Stand places"):
+        assert word in page
+    manager_client.post(_url("offering-change", offering), data | {"languages": ["ar", "en"]})
+    offering.refresh_from_db()
+    assert offering.languages == ["ar", "en"]
+
+
+def test_evidence_and_caution_stand_beside_the_choice(manager_client, program, help_kind):
+    help_kind.caution_texts = {"en": "Costly without a follow-up."}
+    help_kind.save()
+    page = manager_client.get(_url("offering-new", program)).text
+    assert 'hx-get="/offerings/help/"' in page
+    about = manager_client.get(reverse("programs:about-help"), {"intervention": help_kind.pk}).text
+    assert "Costly without a follow-up." in about
+    assert "Evidence" in about
+    nothing = manager_client.get(reverse("programs:about-help"), {"intervention": "x"}).text
+    assert "Choose a kind of help" in nothing

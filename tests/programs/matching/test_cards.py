@@ -23,7 +23,7 @@ def test_every_card_speaks_in_sentences(recommended, rows, language):
         names = names_for(recommended.pack, rows)
         sentences = [cards.why(row, names) for row in rows]
         sentences += [cards.eligibility(row, names) for row in rows]
-        sentences += [cards.evidence(row) for row in rows]
+        sentences += [cards.evidence_of(row.intervention) for row in rows]
         sentences += [sentence for row in rows for sentence in cards.cautions(row, names)]
     assert all(sentence.endswith(".") and "%(" not in sentence for sentence in sentences)
 
@@ -41,20 +41,20 @@ def test_no_card_shows_a_code(rows, names, recommended):
 
 def test_a_card_says_what_a_study_found(recommended):
     fair = recommended.items.get(intervention__code="trade_fair")
-    assert cards.evidence(fair) == (
+    assert cards.evidence_of(fair.intervention) == (
         "Fairs raise export participation, mainly in far markets (Makioka 2020, RIETI 20-E-007)."
     )
 
 
 def test_a_missing_evaluation_is_said_once(recommended, names):
     keeper = recommended.items.get(intervention__code="interim_export_manager")
-    said = [cards.evidence(keeper), *cards.cautions(keeper, names)]
+    said = [cards.evidence_of(keeper.intervention), *cards.cautions(keeper, names)]
     assert said.count("Its own effect on exports has not been measured.") == 1
 
 
 def test_a_mechanism_is_not_an_effect(recommended, names):
     clinic = recommended.items.get(intervention__code="logistics_clinic")
-    assert cards.evidence(clinic).startswith("One more day in customs")
+    assert cards.evidence_of(clinic.intervention).startswith("One more day in customs")
     assert "Its own effect on exports has not been measured." in cards.cautions(clinic, names)
 
 
