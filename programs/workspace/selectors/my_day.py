@@ -26,7 +26,7 @@ from firms.accounts.models import Absence, User
 from firms.accounts.roles import Role
 from firms.register.models import Firm
 from firms.register.querysets import FirmQuerySet
-from programs.allocation.models import Application, ApplicationState
+from programs.allocation.models import Application
 from programs.followups.models import (
     Escalation,
     FollowUp,
@@ -36,7 +36,7 @@ from programs.followups.models import (
     Undeliverable,
 )
 from programs.followups.rules import Level, Who
-from programs.letters.models import SeatLetter
+from programs.workspace.selectors.seats import seats_of_the_desk
 
 #: The most promises one part of the day shows; it says so when there are more.
 LIMIT = 60
@@ -132,7 +132,7 @@ def my_day(user: User, *, today: date) -> MyDay:
     parts = _parts(user, desk, today)
     unassigned = Firm.objects.visible_to(user).active().unassigned().order_by("-intake_on", "pk")
     free = list(unassigned[:51])
-    offered, asking = _applications(user, desk, today)
+    offered, asking = seats_of_the_desk(user, desk, today)
     away, covers = _absences(user, today)
     return MyDay(
         today=today,
@@ -221,37 +221,6 @@ def _is_adviser(user: User) -> bool:
 def _row(follow_up: FollowUp, firm: Any, today: date) -> DayRow:
     late = max(0, (today - follow_up.due_on).days)
     return DayRow(follow_up, firm, firm.stage, bool(firm.is_dormant), late)
-
-
-def _applications(
-    user: User, desk: FirmQuerySet, today: date
-) -> tuple[list[Application], list[Application]]:
-    """Seats of the own firms: offered ones by when the offer ends, each with whether a letter
-    told the firm, and those that a manager has still to decide.
-    """
-    letters = SeatLetter.objects.filter(
-        move__application=OuterRef("pk"),
-        move__after=ApplicationState.OFFERED,
-        dropped_at__isnull=True,
-    )
-    states = {ApplicationState.APPLIED, ApplicationState.OFFERED}
-    rows = (
-        Application.objects.visible_to(user)
-        .filter(firm__in=desk, state__in=states, offering__starts_on__gte=today)
-        .annotate(
-            is_told=Exists(letters),
-            place=Window(
-                RowNumber(), partition_by="state", order_by=["offer_until", "applied_on", "pk"]
-            ),
-        )
-        .filter(place__lte=SHORT)
-        .select_related("firm", "offering")
-        .order_by("place")
-    )
-    found: dict[str, list[Application]] = {state: [] for state in states}
-    for row in rows:
-        found[row.state].append(row)
-    return found[ApplicationState.OFFERED], found[ApplicationState.APPLIED]
 
 
 def _answered(user: User, desk: FirmQuerySet) -> list[Answered]:
