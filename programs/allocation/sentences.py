@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.formats import date_format, number_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from config.shared.templatetags.ui import number
 from programs.allocation.labels import group_in_words
@@ -113,7 +114,7 @@ def letter_of(application: Application) -> str:
     until = application.offer_until
     return str(LETTERS[ApplicationState(application.state)]) % {
         "apply_by": date_format(application.offering.apply_by, "DATE_FORMAT"),
-        "until": date_format(localtime(until), "DATETIME_FORMAT") if until else "–",
+        "until": date_format(localtime(until), pgettext("date", "j M Y, H:i")) if until else "–",
         "rank": _place_in_line(application) if application.waiting_rank else "–",
     }
 

@@ -39,7 +39,10 @@ class OfferingForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind"), choices=OfferingKind.choices)
     intervention = forms.ModelChoiceField(Intervention.objects.none(), label=_("Kind of help"))
     summary = TextField(
-        label=_("What it is about"), max_length=4000, required=False, widget=forms.Textarea
+        label=_("What it is about"),
+        max_length=4000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 5}),
     )
     place = TextField(label=_("Place"), max_length=160, required=False)
     starts_on = DateField(label=_("Starts on"))
@@ -94,6 +97,13 @@ class OfferingForm(forms.Form):
         max_value=60,
         initial=7,
         help_text=_("They begin with the first working day; the last one is a working day."),
+    )
+
+    #: Two fields stand in a row.
+    field_order = (
+        *("title", "kind", "intervention", "place", "starts_on", "ends_on", "apply_by"),
+        *("offer_days", "seats", "budget", "fee", "co_pay_percent", "currency", "criteria"),
+        *("markets", "languages", "sectors", "summary"),
     )
 
     def __init__(self, *args: Any, interventions: Any, criteria: Any, **kwargs: Any) -> None:

@@ -28,7 +28,7 @@ class Allocate(OfferingFormPage):
 
     form_class = AllocateForm
     template_name = "programs/allocation/allocate.html"
-    heading = _("Compute the allocation")
+    heading, label = _("Compute the allocation"), _("Compute")
     done = _("Computed. Nothing is sent until you approve it.")
 
     @cached_property

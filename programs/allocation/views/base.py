@@ -30,6 +30,7 @@ class ProgramFormPage(ManagerPage, FormView):
 
     template_name = "programs/allocation/form.html"
     heading: Any = ""
+    label: Any = ""
     done: Any = ""
 
     @property
@@ -57,7 +58,11 @@ class ProgramFormPage(ManagerPage, FormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
-            program=self.program, heading=self.heading, back=self.back, **kwargs
+            program=self.program,
+            heading=self.heading,
+            label=self.label,
+            back=self.back,
+            **kwargs,
         )
 
     def form_valid(self, form: Any) -> HttpResponse:

@@ -34,7 +34,7 @@ def test_an_offer_is_told_with_its_deadline_and_the_way_to_accept(application):
     (letter,) = mail.outbox
     assert letter.to == ["sales@firm.example"]
     assert letter.subject == "Gulf mission: A place is waiting for your answer"
-    assert "Please accept it before Jan. 21, 2031, midnight." in letter.body
+    assert "Please accept it before 21 Jan 2031, 00:00." in letter.body
     assert "/portal/offers/" in letter.body
 
 
