@@ -5,7 +5,6 @@ from django.urls import path
 from programs.allocation.views import allocating, applications, offerings
 
 urlpatterns = [
-    path("programs/<int:pk>/", offerings.ProgramLook.as_view(), name="program"),
     path("programs/<int:pk>/offerings/new/", offerings.NewOffering.as_view(), name="offering-new"),
     path("offerings/<int:pk>/", offerings.OfferingLook.as_view(), name="offering"),
     path("offerings/<int:pk>/change/", offerings.ChangeOffering.as_view(), name="offering-change"),
