@@ -31,6 +31,8 @@ from programs.outcomes.rules.grades import (
     MOVES,
     Grade,
     GradeFacts,
+    below,
+    has_reached,
     why_not_move,
 )
 from programs.outcomes.rules.kinds import (
@@ -93,7 +95,9 @@ __all__ = [
     "Unit",
     "What",
     "attributed",
+    "below",
     "find_doubles",
+    "has_reached",
     "is_group",
     "listed",
     "members",
