@@ -257,9 +257,9 @@ class TargetForm(forms.Form):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["value"].help_text = _("Money in %(currency)s.") % {
-            "currency": settings.AGENCY_CURRENCY
-        }
+        self.fields["value"].help_text = _(
+            "In the unit of the indicator; money in %(currency)s."
+        ) % {"currency": settings.AGENCY_CURRENCY}
         cards: Any = self.fields["indicator"]
         cards.queryset = Indicator.objects.visible_to(user).in_use()
         cards.label_from_instance = lambda card: f"{card.name}, {card.unit_name}"

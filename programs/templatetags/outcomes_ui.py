@@ -91,6 +91,12 @@ def result_figure(kind: Kind, value: Any, currency: str, url: str = "") -> SafeS
 
 
 @register.simple_tag
+def count_figure(n: int, url: str) -> SafeString | str:
+    """A number of results with a link to its list; 0 has none."""
+    return _linked(number(n), url if n else "")
+
+
+@register.simple_tag
 def amount_figure(value: Any, currency: str = "", url: str = "") -> SafeString | str:
     """What is meant to be or is reached: money, or a number; with a link to its list."""
     if isinstance(value, Withheld):
@@ -104,7 +110,7 @@ def _amount(value: Decimal, currency: str) -> str:
 
 
 def _linked(words: str, url: str) -> SafeString | str:
-    return format_html('<a href="{}">{}</a>', url, words) if url else words
+    return format_html('<a class="pt-a" href="{}">{}</a>', url, words) if url else words
 
 
 @register.simple_tag(takes_context=True)

@@ -11,6 +11,7 @@ from programs.outcomes.rules.kinds import Kind
 from programs.outcomes.rules.totals import (
     ResultFacts,
     ResultRow,
+    best,
     counted,
     is_asked,
     is_standing,
@@ -54,7 +55,8 @@ class Figure:
 @dataclass(frozen=True)
 class Listed:
     """A result of a list: its grade and what it counts, withheld where they would give a figure
-    away. `value` is None where results are counted, not what they came to.
+    away. `value` is None where results are counted, not what they came to; `full` is the whole
+    confirmed value where the attributed part of it counts.
     """
 
     key: int
@@ -63,6 +65,7 @@ class Listed:
     grade: Grade | Withheld
     value: Decimal | Withheld | None
     is_answered: bool
+    full: Decimal | None = None
 
 
 def is_group(group: Group) -> bool:
@@ -131,6 +134,7 @@ def listed(rows: Iterable[ResultRow], results: Sequence[ResultFacts], group: Gro
 
 
 def _listed(result: ResultFacts, is_hidden: bool) -> Listed:
+    is_adjusted = result.grade is Grade.ATTRIBUTED and not is_hidden
     return Listed(
         key=result.key,
         kind=result.kind,
@@ -138,4 +142,5 @@ def _listed(result: ResultFacts, is_hidden: bool) -> Listed:
         grade=WITHHELD if is_hidden else result.grade,
         value=WITHHELD if is_hidden else counted(result),
         is_answered=result.is_answered,
+        full=best(result) if is_adjusted else None,
     )

@@ -102,6 +102,7 @@ FEW = [
     *of(5, is_asked=True),
     *of(5, 10, is_asked=True, is_answered=True, is_shared=True),
     *of(4, 20, grade=Grade.CONFIRMED, is_asked=True, is_answered=True),
+    *of(5, 30, grade=Grade.ATTRIBUTED, is_asked=True, is_answered=True, is_shared=True),
 ]
 
 
@@ -127,11 +128,20 @@ def test_a_bound_below_which_nothing_waits_is_not_published():
 def test_lists_across_grades_are_silent_about_a_row_with_a_withheld_column(asked_for):
     lines = listed(result_rows(FEW), FEW, asked_for)
     assert {(line.grade, line.value) for line in lines} == {(WITHHELD, WITHHELD)}
+    assert {line.full for line in lines} == {None}
 
 
 def test_a_list_of_one_grade_speaks_although_another_column_is_withheld():
     lines = listed(result_rows(FEW), FEW, group("column", "claimed"))
     assert {(line.grade, line.value) for line in lines} == {(Grade.CLAIMED, Decimal(100))}
+
+
+def test_beside_an_attributed_part_stands_the_full_value():
+    results = of(5, grade=Grade.ATTRIBUTED, confirmed=Decimal(80), band=Band.TO_40)
+    rows = result_rows(results)
+    lines = listed(rows, results, group("column", "attributed"))
+    assert {(line.value, line.full) for line in lines} == {(Decimal(56), Decimal(80))}
+    assert sum(line.full for line in lines) == rows[0].columns[Grade.ATTRIBUTED].unadjusted
 
 
 FACTS = st.builds(

@@ -62,7 +62,7 @@ def everywhere(program, office, other_office, adviser, manager, on_monday):
     return program
 
 
-LINK = re.compile(r'<a href="([^"]*/results/(?:list/)?[^"]*of=[^"]*)">([^<]*)</a>')
+LINK = re.compile(r'<a class="pt-a" href="([^"]*/results/(?:list/)?[^"]*of=[^"]*)">([^<]*)</a>')
 
 
 def links(page):
@@ -77,7 +77,9 @@ def figures_of(client, address):
     answered = sum(row.is_answered for row in rows)
     said = {number(len(rows)), percent(Decimal(answered) / len(rows))}
     if found.value is not None:
-        said = {labels.figure_of(found.group.kind, found.value, found.currency)}
+        full = sum((row.full or Decimal(0) for row in rows), Decimal(0))
+        shown = (found.value, full)
+        said = {labels.figure_of(found.group.kind, value, found.currency) for value in shown}
     return said
 
 
@@ -201,7 +203,7 @@ def test_what_is_reached_of_a_target_equals_its_list(
     client = client_of(request.getfixturevalue(role))
     words = client.get(reverse(f"programs:{name}", args=[target.program_id])).content.decode()
     address = reverse("programs:target-results", args=[target.pk])
-    assert f'<a href="{address}">${sum_reached:,}</a>' in words
+    assert f'<a class="pt-a" href="{address}">${sum_reached:,}</a>' in words
     assert f"{share}\u00a0%" in words
     found = client.get(address).context["found"]
     assert (found.value, sum(row.value for row in found.rows)) == (sum_reached, sum_reached)
@@ -220,7 +222,7 @@ def test_another_currency_stands_beside_and_is_not_added(manager_client, target,
     words = manager_client.get(page_of(target.program)).content.decode()
     address = reverse("programs:target-results", args=[target.pk])
     assert "$1,500" in words
-    assert f'<a href="{address}?currency=EUR">€450</a>' in words
+    assert f'<a class="pt-a" href="{address}?currency=EUR">€450</a>' in words
     found = manager_client.get(address, {"currency": "EUR"}).context["found"]
     assert (found.value, len(found.rows)) == (450, 15)
     assert manager_client.get(address, {"currency": "GBP"}).status_code == 400
@@ -247,7 +249,7 @@ def test_new_exporters_are_firms_without_exports_before(manager_client, target, 
     )
     words = manager_client.get(page_of(target.program)).content.decode()
     address = reverse("programs:target-results", args=[new.pk])
-    assert f'<a href="{address}">14</a>' in words
+    assert f'<a class="pt-a" href="{address}">14</a>' in words
     found = manager_client.get(address).context["found"]
     assert exporter.pk not in {
         line.outcome.firm_id for line in selectors.lines(found.rows, manager)
