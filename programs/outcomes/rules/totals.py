@@ -91,7 +91,8 @@ def _row(kind: Kind, currency: str, results: Sequence[ResultFacts]) -> ResultRow
     by_grade = {grade: [one for one in results if one.grade is grade] for grade in GRADES}
     asked = [one for one in results if is_asked(one)]
     answered = [one for one in asked if one.is_answered]
-    is_hidden = is_small(asked) or is_small(answered)
+    silent = [one for one in asked if not one.is_answered]
+    is_hidden = any(is_small(part) for part in (asked, answered, silent))
     return ResultRow(
         kind=kind,
         currency=currency,

@@ -114,8 +114,9 @@ def test_a_withheld_figure_is_not_published(asked_for):
     assert published(result_rows(FEW), FEW, asked_for) is WITHHELD
 
 
-def test_a_withheld_rate_is_not_published():
-    few = of(5, is_asked=True) + of(2, 10, is_asked=True, is_answered=True)
+@pytest.mark.parametrize(("silent", "answered"), [(5, 2), (2, 5), (1, 1)])
+def test_a_withheld_rate_is_not_published(silent, answered):
+    few = of(silent, is_asked=True) + of(answered, 10, is_asked=True, is_answered=True)
     assert published(result_rows(few), few, group("asked")) is WITHHELD
     assert published(result_rows(few), few, group("answered")) is WITHHELD
 
