@@ -22,3 +22,13 @@ class DomainError(Exception):
 
     def __str__(self) -> str:
         return str(self.message) % self.params if self.params else str(self.message)
+
+
+class GroupWithheld(DomainError):
+    """A list that would give away a withheld figure."""
+
+    code = "group_withheld"
+    message = _(
+        "This group is withheld: fewer than five firms, or a figure that would give such a group "
+        "away. Figures that are not shown have no list either."
+    )

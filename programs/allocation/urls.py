@@ -5,7 +5,6 @@ from django.urls import path
 from programs.allocation.views import allocating, applications, changing, offerings
 
 urlpatterns = [
-    path("programs/<int:pk>/", offerings.ProgramLook.as_view(), name="program"),
     path("programs/<int:pk>/offerings/new/", changing.NewOffering.as_view(), name="offering-new"),
     path("offerings/help/", changing.AboutHelp.as_view(), name="about-help"),
     path("offerings/<int:pk>/", offerings.OfferingLook.as_view(), name="offering"),

@@ -132,3 +132,10 @@ class CheckedAlready(DomainError):
 class PeriodWrong(DomainError):
     code = "period_wrong"
     message = _("The period ends before it starts.")
+
+
+class UnknownFigure(DomainError):
+    """A choice that does not exist."""
+
+    code = "unknown_figure"
+    message = _("There is no such figure. Go back to the results and follow one of theirs.")

@@ -74,3 +74,15 @@ TARGET_SET = _kind(
     "target",
     group="methodology",
 )
+OWNER_NAMED = _kind(
+    "owner_named",
+    _("%(by)s wrote that %(owner)s answers for the indicator %(indicator)s."),
+    "user",
+    group="methodology",
+)
+OWNER_DROPPED = _kind(
+    "owner_dropped",
+    _("%(by)s wrote that %(owner)s no longer answers for the indicator %(indicator)s."),
+    "user",
+    group="methodology",
+)

@@ -240,9 +240,23 @@ class TargetForm(forms.Form):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["value"].help_text = _(
+            "In the unit of the indicator; money in %(currency)s."
+        ) % {"currency": settings.AGENCY_CURRENCY}
         cards: Any = self.fields["indicator"]
         cards.queryset = Indicator.objects.visible_to(user).in_use()
         cards.label_from_instance = lambda card: f"{card.name}, {card.unit_name}"
+
+
+class OwnerForm(forms.Form):
+    """Who answers for an indicator; empty: the manager of results."""
+
+    owner = TextField(
+        label=_("Answers for it"),
+        max_length=120,
+        required=False,
+        help_text=_("A person or a team. Empty: the manager of results."),
+    )
 
 
 class PeriodForm(forms.Form):

@@ -9,7 +9,7 @@ from django_countries import countries
 
 from config.shared.templatetags.ui import money, number
 from programs.outcomes.models import GRADE_LABELS, KIND_LABELS, Outcome
-from programs.outcomes.rules import Double, Grade, Kind
+from programs.outcomes.rules import Double, Grade, Kind, What
 
 PROBLEMS = {
     ("amount", "missing"): _("Say how much."),
@@ -34,6 +34,16 @@ PROBLEMS = {
 WHY_DOUBLE = {
     Double.SAME_REFERENCE: _("the same contract number"),
     Double.SAME_DEAL: _("the same firm and market, a like figure, at the same time"),
+}
+
+#: What a list of results holds.
+WHAT_NAMES = {
+    What.COLUMN: _("stands at this grade"),
+    What.AT_MOST: _("stands at this grade, or waits one grade below"),
+    What.ASKED: _("the firm was asked"),
+    What.ANSWERED: _("the firm answered"),
+    What.SHARED: _("counts its part of a deal that was claimed twice"),
+    What.CONVERTED: _("brought to the agency's currency by the rate stated with it"),
 }
 
 

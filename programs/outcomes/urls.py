@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from programs.outcomes.views import acting, answering, results
+from programs.outcomes.views import acting, answering, indicators, programs, results
 
 one = "results/<int:pk>/"
 
@@ -23,11 +23,23 @@ urlpatterns = [
         name="evidence-check",
     ),
     path("confirm/<str:token>/", answering.ConfirmPage.as_view(), name="confirm-outcome"),
+    path("programs/<int:pk>/", programs.ProgramLook.as_view(), name="program"),
     path(
         "programs/<int:pk>/results/",
         results.ProgramResultsPage.as_view(),
         name="program-results",
     ),
-    path("programs/<int:pk>/targets/new/", results.SetTarget.as_view(), name="target-new"),
-    path("indicators/", results.Indicators.as_view(), name="indicators"),
+    path(
+        "programs/<int:pk>/results/list/",
+        results.ResultsBehind.as_view(),
+        name="program-results-list",
+    ),
+    path("programs/<int:pk>/targets/new/", programs.SetTarget.as_view(), name="target-new"),
+    path("targets/<int:pk>/results/", results.TargetBehind.as_view(), name="target-results"),
+    path("indicators/", indicators.Indicators.as_view(), name="indicators"),
+    path(
+        "indicators/<slug:code>/owner/",
+        indicators.NameOwner.as_view(),
+        name="indicator-owner",
+    ),
 ]

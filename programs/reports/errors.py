@@ -26,16 +26,6 @@ class DayBeforeIntake(DomainError):
     message = _("Intake went on until %(day)s. Choose that day or a later one.")
 
 
-class GroupWithheld(DomainError):
-    """A list that would give away a withheld figure."""
-
-    code = "group_withheld"
-    message = _(
-        "This group is withheld: fewer than five firms, or a figure that would give such a group "
-        "away. Figures that are not shown have no list either."
-    )
-
-
 class UnknownGroup(DomainError):
     """A choice that does not exist."""
 

@@ -10,7 +10,7 @@ from django.views.generic.base import View
 
 from config.shared import clock, spreadsheets
 from config.shared.access import get_visible_or_404
-from config.shared.errors import DomainError
+from config.shared.errors import DomainError, GroupWithheld
 from config.shared.lists import LenientPaginator
 from firms.accounts.access import ManagerPage
 from programs.cohorts import selectors as cohort_selectors
@@ -18,7 +18,6 @@ from programs.cohorts.errors import NotFrozen
 from programs.cohorts.models import Cohort
 from programs.reports import drawing, exports, sentences, words
 from programs.reports.asof import Days, read_days
-from programs.reports.errors import GroupWithheld
 from programs.reports.rules import Withheld
 from programs.reports.selectors import (
     CohortReport,

@@ -2,14 +2,17 @@
 
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
+from django.template.context import Context
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from config.shared.small_groups import Withheld
-from config.shared.templatetags.ui import percent
+from config.shared.templatetags.ui import money, number, percent
+from programs.catalogue.models import Program
 from programs.outcomes import labels
 from programs.outcomes.models import (
     BAND_LABELS,
@@ -19,7 +22,9 @@ from programs.outcomes.models import (
     Confirmation,
     Outcome,
 )
-from programs.outcomes.rules import Band, Double, Grade, Kind, attributed
+from programs.outcomes.rules import Band, Double, Grade, Kind, What, attributed
+from programs.outcomes.selectors import TargetRow
+from programs.templatetags.reports_ui import withheld
 
 register = template.Library()
 
@@ -76,13 +81,67 @@ def figure_of(outcome: Outcome, value: Any = "") -> str:
 
 
 @register.simple_tag
-def result_figure(kind: Kind, value: Any, currency: str) -> SafeString | str:
-    """A total of a column, or "withheld"."""
+def result_figure(kind: Kind, value: Any, currency: str, url: str = "") -> SafeString | str:
+    """A total of a column with a link to its list, or "withheld"."""
     if isinstance(value, Withheld):
-        return format_html('<span class="wh pt-wh">{}</span>', _("withheld"))
+        return withheld()
     if value is None or not value:
         return "–"
-    return labels.figure_of(kind, Decimal(value), currency)
+    return _linked(labels.figure_of(kind, Decimal(value), currency), url)
+
+
+@register.simple_tag
+def count_figure(n: int, url: str) -> SafeString | str:
+    """A number of results with a link to its list; 0 has none."""
+    return _linked(number(n), url if n else "")
+
+
+@register.simple_tag
+def amount_figure(value: Any, currency: str = "", url: str = "") -> SafeString | str:
+    """What is meant to be or is reached: money, or a number; with a link to its list."""
+    if isinstance(value, Withheld):
+        return withheld()
+    return _linked(_amount(value, currency), url if value else "")
+
+
+def _amount(value: Decimal, currency: str) -> str:
+    decimals = 0 if value == value.to_integral_value() else 2
+    return money(value, currency, decimals) if currency else number(value, decimals)
+
+
+def _linked(words: str, url: str) -> SafeString | str:
+    return format_html('<a class="pt-a" href="{}">{}</a>', url, words) if url else words
+
+
+@register.simple_tag(takes_context=True)
+def behind_url(context: Context, **group: Any) -> str:
+    """The list behind a figure of the results on this page, in the same days."""
+    results = context["results"]
+    days = {"starts_on": results.starts_on, "ends_on": results.ends_on}
+    return _address("programs:program-results-list", results.program, days | group)
+
+
+@register.simple_tag
+def results_url(program: Program, days: dict[str, Any]) -> str:
+    """The page of a program's results in these days."""
+    return _address("programs:program-results", program, days)
+
+
+def _address(name: str, program: Program, words: dict[str, Any]) -> str:
+    chosen = {key: str(value) for key, value in words.items() if value}
+    address = reverse(name, args=[program.pk])
+    return f"{address}?{urlencode(chosen)}" if chosen else address
+
+
+@register.filter
+def what_name(what: What) -> str:
+    return str(labels.WHAT_NAMES[what])
+
+
+@register.filter
+def target_grade(row: TargetRow) -> str:
+    """The grade an indicator counts, in words; nothing where it is not counted from results."""
+    return str(GRADE_LABELS[row.measure.grade]) if row.measure else ""
 
 
 @register.filter

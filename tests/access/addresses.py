@@ -129,9 +129,12 @@ SHARED: dict[str, Callable[[Any], dict[str, Any]]] = {
             "budget-line-new",
             "offering-new",
             "program-results",
+            "program-results-list",
             "target-new",
         )
     },
+    "programs:target-results": lambda world: {"pk": world.target.pk},
+    "programs:indicator-owner": lambda world: {"code": world.target.indicator.code},
     **{
         f"programs:{name}": lambda world: {"pk": world.mine.offering.pk}
         for name in (

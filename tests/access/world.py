@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.apps import apps
@@ -23,6 +24,8 @@ from programs.eligibility.actions import begin_draft as begin_criteria_draft
 from programs.followups.actions.plans import begin_draft
 from programs.followups.models import Undeliverable
 from programs.operations.models import Quarantined
+from programs.outcomes.actions import load_indicators, set_target
+from programs.outcomes.models import Indicator
 from tests.access import addresses
 from tests.access.routes import Route
 from tests.access.side import Side, make_side
@@ -38,10 +41,13 @@ from tests.factories.firms import (
 from tests.factories.programs import ApplicationFactory, CriteriaFactory
 
 OK = frozenset({200, 302, 405})
-#: Answers some addresses give besides: a token that is none, a list of fewer than five firms.
+#: Answers some addresses give besides: a token that is none, a list of fewer than five firms,
+#: a list of no figure.
 SPECIAL = {
     "programs:follow-up-restore": frozenset({404}),
     "programs:cohort-members": frozenset({403}),
+    "programs:program-results-list": frozenset({400}),
+    "programs:target-results": frozenset({400}),
 }
 
 
@@ -104,6 +110,15 @@ class World:
             intervention=Intervention.objects.first(), program=None, by=people["manager"]
         )
         self._allocate(people["manager"])
+        load_indicators(pack_version=version)
+        self.target = set_target(
+            program=self.mine.offering.program,
+            indicator=Indicator.objects.get(code="retention"),
+            starts_on=date(2026, 1, 1),
+            ends_on=date(2026, 12, 31),
+            value=Decimal(90),
+            by=people["manager"],
+        )
         self.drafted = begin_criteria_draft(criteria=CriteriaFactory(), by=people["manager"])
         self.clients = {}
         for role, user in people.items():

@@ -26,27 +26,6 @@ from programs.allocation.views.base import (
     answers_for,
 )
 from programs.catalogue.models import Program
-from programs.catalogue.selectors import program_page
-
-
-class ProgramLook(ManagerPage, TemplateView):
-    """One program: goal, dates, budget, its help, its offerings."""
-
-    template_name = "programs/catalogue/program.html"
-
-    @cached_property
-    def program(self) -> Program:
-        rows = Program.objects.select_related("office")
-        return get_visible_or_404(rows, self.request.user, pk=self.kwargs["pk"])
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        user = self.request.user
-        return super().get_context_data(
-            page=program_page(self.program, user, today=clock.today()),
-            offerings=selectors.offerings_of(self.program, user),
-            may_manage=user.may(Capability.MANAGE_PROGRAMS),
-            **kwargs,
-        )
 
 
 class OfferingLook(ManagerPage, TemplateView):

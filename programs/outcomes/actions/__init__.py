@@ -20,7 +20,7 @@ from programs.outcomes.actions.confirming import (
     expired_request,
     request_of,
 )
-from programs.outcomes.actions.indicators import load_indicators, set_target
+from programs.outcomes.actions.indicators import load_indicators, name_owner, set_target
 from programs.outcomes.actions.proving import add_evidence, check_evidence
 from programs.outcomes.actions.sending import send_confirmations
 from programs.outcomes.actions.splitting import keep_apart, split_double_claim
@@ -40,6 +40,7 @@ __all__ = [
     "expired_request",
     "keep_apart",
     "load_indicators",
+    "name_owner",
     "reask_confirmations",
     "renew_request",
     "request_of",

@@ -65,6 +65,25 @@ def _fields(card: Card) -> dict[str, Any]:
 
 
 @transaction.atomic
+def name_owner(*, indicator: Indicator, owner: str, by: User) -> Indicator:
+    """Say who answers for an indicator; empty: the manager of results. The same changes nothing."""
+    indicator = Indicator.objects.select_for_update().get(pk=indicator.pk)
+    owner = owner.strip()
+    if indicator.owner == owner:
+        return indicator
+    before, indicator.owner = indicator.owner, owner
+    indicator.save(update_fields=["owner"])
+    audit.record(
+        events.OWNER_NAMED if owner else events.OWNER_DROPPED,
+        by=by,
+        target=indicator,
+        indicator=indicator.names,
+        owner=owner or before,
+    )
+    return indicator
+
+
+@transaction.atomic
 def set_target(
     *,
     program: Program,

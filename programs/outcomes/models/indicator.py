@@ -18,6 +18,8 @@ UNITS = {
     "months": _("months"),
     "points": _("points"),
 }
+#: Units in which a target is an amount of the agency's currency.
+MONEY_UNITS = frozenset({"currency", "currency per year"})
 
 
 class Indicator(models.Model):
@@ -50,6 +52,10 @@ class Indicator(models.Model):
     def unit_name(self) -> str:
         """The unit in words of the reader's language; as the methodology writes it if unknown."""
         return str(UNITS.get(self.unit, self.unit))
+
+    @property
+    def is_money(self) -> bool:
+        return self.unit in MONEY_UNITS
 
     @property
     def intent(self) -> str:

@@ -1,6 +1,18 @@
-"""What decides about results: grades, kinds, contribution, doubles, asking, totals. Pure."""
+"""What decides about results: grades, kinds, contribution, doubles, asking, totals, the lists
+behind them, targets. Pure.
+"""
 
 from programs.outcomes.rules.asking import ASK_AFTER, NextStep, Step, next_step, window_ends_on
+from programs.outcomes.rules.behind import (
+    Figure,
+    Group,
+    Listed,
+    What,
+    is_group,
+    listed,
+    members,
+    published,
+)
 from programs.outcomes.rules.contribution import MIDPOINTS, Band, attributed
 from programs.outcomes.rules.doubles import (
     DealFacts,
@@ -19,6 +31,8 @@ from programs.outcomes.rules.grades import (
     MOVES,
     Grade,
     GradeFacts,
+    below,
+    has_reached,
     why_not_move,
 )
 from programs.outcomes.rules.kinds import (
@@ -29,6 +43,15 @@ from programs.outcomes.rules.kinds import (
     KindSpec,
     Unit,
     why_not_claim,
+)
+from programs.outcomes.rules.targets import (
+    MEASURES,
+    Counts,
+    Measure,
+    Progress,
+    Reached,
+    progress,
+    value_in,
 )
 from programs.outcomes.rules.totals import (
     Column,
@@ -44,31 +67,48 @@ __all__ = [
     "EXITS",
     "GRADES",
     "KINDS",
+    "MEASURES",
     "MIDPOINTS",
     "MONEY_KINDS",
     "MOVES",
     "Band",
     "ClaimFacts",
     "Column",
+    "Counts",
     "DealFacts",
     "Double",
+    "Figure",
     "Grade",
     "GradeFacts",
+    "Group",
     "Kind",
     "KindSpec",
+    "Listed",
+    "Measure",
     "NextStep",
     "Pair",
+    "Progress",
+    "Reached",
     "ResultFacts",
     "ResultRow",
     "Step",
     "Unit",
+    "What",
     "attributed",
+    "below",
     "find_doubles",
+    "has_reached",
+    "is_group",
+    "listed",
+    "members",
     "next_step",
     "plain_reference",
+    "progress",
+    "published",
     "response_rate",
     "result_rows",
     "split",
+    "value_in",
     "whole_of",
     "why_double",
     "why_not_claim",

@@ -33,6 +33,17 @@ MOVES: dict[Grade, frozenset[Grade]] = {
 }
 
 
+def below(grade: Grade) -> Grade | None:
+    """The grade from which a result comes up to this one of the four; None for a claim."""
+    place = GRADES.index(grade)
+    return GRADES[place - 1] if place else None
+
+
+def has_reached(grade: Grade, goal: Grade) -> bool:
+    """Whether a result of this grade has come as far as `goal`; what went out has reached none."""
+    return grade in GRADES and GRADES.index(grade) >= GRADES.index(goal)
+
+
 @dataclass(frozen=True)
 class GradeFacts:
     """What a move is judged by. `confirmations` agree or correct; `band_known`: what without us."""

@@ -1,17 +1,18 @@
 """Totals of results: by kind and currency, a column a grade, never added across grades.
 
-A result counts once, in the column of its highest grade. Beside the columns stand the share of
-firms' answers and what can be said at least and at most: at least what firms confirmed, at most
-that and every unanswered claim taken at its word.
+A result counts once, in the column of its highest grade. Each column has bounds of its own: at
+least what stands there now, at most that and what waits one grade below, should all of it come
+up. Beside them stands the share of firms' answers.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from config.shared.small_groups import SMALL_GROUP, WITHHELD, Withheld
 from programs.outcomes.rules.contribution import Band, attributed
-from programs.outcomes.rules.grades import CONFIRMED_OR_MORE, EXITS, GRADES, Grade
+from programs.outcomes.rules.grades import EXITS, GRADES, Grade, below
 from programs.outcomes.rules.kinds import Kind
 
 THOUSANDTH = Decimal("0.001")
@@ -21,7 +22,8 @@ ZERO = Decimal(0)
 @dataclass(frozen=True)
 class ResultFacts:
     """One standing result. Values are money in `currency` or a count ("" as currency); of a
-    divided deal, its part. `confirmed` is None until the firm said so.
+    divided deal, its part. `confirmed` is None until the firm said so. `is_first_sale`: the firm
+    has no exports on record before it.
     """
 
     key: int
@@ -34,22 +36,31 @@ class ResultFacts:
     band: Band | None = None
     is_asked: bool = False
     is_answered: bool = False
+    is_shared: bool = False
+    is_converted: bool = False
+    is_first_sale: bool = False
+    occurred_on: date = date.min
+    market: str = ""
 
 
 @dataclass(frozen=True)
 class Column:
-    """Results of one grade: how many, and their value. `unadjusted`: confirmed, where attributed
-    stands as the value.
+    """Results of one grade: how many, and their value, which is the lower bound of the grade.
+
+    `unadjusted`: confirmed, where attributed stands as the value. `at_most`: the upper bound, of
+    `n_at_most` results; None for claims, below which nothing waits.
     """
 
     n: int | Withheld
     value: Decimal | Withheld
     unadjusted: Decimal | Withheld | None = None
+    n_at_most: int | Withheld | None = None
+    at_most: Decimal | Withheld | None = None
 
 
 @dataclass(frozen=True)
 class ResultRow:
-    """Results of one kind in one currency. `low`, `high`: the bounds of what was reached."""
+    """Results of one kind in one currency."""
 
     kind: Kind
     currency: str
@@ -57,15 +68,12 @@ class ResultRow:
     asked: int | Withheld
     answered: int | Withheld
     response: Decimal | Withheld | None
-    low: Decimal | Withheld
-    high: Decimal | Withheld
     disputed: int
 
     @property
     def has_withheld(self) -> bool:
         """Whether some figure of the row is not shown."""
-        shown = [column.n for column in self.columns.values()]
-        return WITHHELD in (*shown, self.asked, self.low)
+        return WITHHELD in (*(column.n for column in self.columns.values()), self.asked)
 
 
 def result_rows(results: Iterable[ResultFacts]) -> list[ResultRow]:
@@ -80,28 +88,30 @@ def result_rows(results: Iterable[ResultFacts]) -> list[ResultRow]:
 
 
 def _row(kind: Kind, currency: str, results: Sequence[ResultFacts]) -> ResultRow:
-    standing = [one for one in results if one.grade not in EXITS]
-    columns = {
-        grade: _column(grade, [one for one in standing if one.grade is grade]) for grade in GRADES
-    }
-    asked = [one for one in results if one.is_asked and one.grade is not Grade.WITHDRAWN]
+    by_grade = {grade: [one for one in results if one.grade is grade] for grade in GRADES}
+    asked = [one for one in results if is_asked(one)]
     answered = [one for one in asked if one.is_answered]
-    is_small = _is_small(asked) or _is_small(answered)
-    low = sum((_best(one) for one in standing if one.grade in CONFIRMED_OR_MORE), ZERO)
-    open_claims = sum((one.claimed for one in standing if one.grade is Grade.CLAIMED), ZERO)
-    # A bound less the columns that are shown would be the one that is not.
-    hides = any(column.n is WITHHELD for column in columns.values())
+    silent = [one for one in asked if not one.is_answered]
+    is_hidden = any(is_small(part) for part in (asked, answered, silent))
     return ResultRow(
         kind=kind,
         currency=currency,
-        columns=columns,
-        asked=WITHHELD if is_small else len(asked),
-        answered=WITHHELD if is_small else len(answered),
-        response=WITHHELD if is_small else response_rate(len(answered), len(asked)),
-        low=WITHHELD if hides else low,
-        high=WITHHELD if hides else low + open_claims,
+        columns={grade: _column(grade, by_grade) for grade in GRADES},
+        asked=WITHHELD if is_hidden else len(asked),
+        answered=WITHHELD if is_hidden else len(answered),
+        response=WITHHELD if is_hidden else response_rate(len(answered), len(asked)),
         disputed=sum(one.grade is Grade.DISPUTED for one in results),
     )
+
+
+def is_standing(result: ResultFacts) -> bool:
+    """Whether a result counts: neither disputed nor withdrawn."""
+    return result.grade not in EXITS
+
+
+def is_asked(result: ResultFacts) -> bool:
+    """Whether the firm was asked about a result that somebody still claims."""
+    return result.is_asked and result.grade is not Grade.WITHDRAWN
 
 
 def response_rate(answered: int, asked: int) -> Decimal | None:
@@ -109,22 +119,40 @@ def response_rate(answered: int, asked: int) -> Decimal | None:
     return (Decimal(answered) / asked).quantize(THOUSANDTH) if asked else None
 
 
-def _column(grade: Grade, results: Sequence[ResultFacts]) -> Column:
+def _column(grade: Grade, by_grade: Mapping[Grade, Sequence[ResultFacts]]) -> Column:
+    results, lower = by_grade[grade], below(grade)
+    n_most, most = None, None
+    if lower is not None:
+        waiting = by_grade[lower]
+        # A bound less a column that is shown would be the one that is not.
+        is_hidden = is_small(results) or is_small(waiting)
+        n_most = WITHHELD if is_hidden else len(results) + len(waiting)
+        most = WITHHELD if is_hidden else _sum(results) + _sum(waiting)
     is_adjusted = grade is Grade.ATTRIBUTED
-    if _is_small(results):
-        return Column(WITHHELD, WITHHELD, WITHHELD if is_adjusted else None)
-    unadjusted = sum((_best(one) for one in results), ZERO)
-    if not is_adjusted:
-        return Column(len(results), unadjusted)
-    value = sum((attributed(_best(one), one.band or Band.ALL) for one in results), ZERO)
-    return Column(len(results), value, unadjusted)
+    if is_small(results):
+        return Column(WITHHELD, WITHHELD, WITHHELD if is_adjusted else None, n_most, most)
+    unadjusted = sum((best(one) for one in results), ZERO) if is_adjusted else None
+    return Column(len(results), _sum(results), unadjusted, n_most, most)
 
 
-def _best(result: ResultFacts) -> Decimal:
+def best(result: ResultFacts) -> Decimal:
     """What is known best: the confirmed value, else the claimed one."""
     return result.claimed if result.confirmed is None else result.confirmed
 
 
-def _is_small(results: Sequence[ResultFacts]) -> bool:
+def counted(result: ResultFacts) -> Decimal:
+    """What a result counts in its column: the best value known, attributed the part put down to
+    the help.
+    """
+    if result.grade is Grade.ATTRIBUTED:
+        return attributed(best(result), result.band or Band.ALL)
+    return best(result)
+
+
+def is_small(results: Iterable[ResultFacts]) -> bool:
     """Whether these come from so few firms that a figure would tell about one of them."""
     return 0 < len({one.firm for one in results}) < SMALL_GROUP
+
+
+def _sum(results: Iterable[ResultFacts]) -> Decimal:
+    return sum((counted(one) for one in results), ZERO)

@@ -1,87 +1,115 @@
-"""Results of a program, its targets, and the cards of indicators."""
+"""Results of a program, and the lists behind their figures."""
 
 from functools import cached_property
 from typing import Any
 
-from django import forms
-from django.contrib import messages
-from django.http import HttpResponse
-from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
-from django.views.generic import FormView, TemplateView
+from django.http import HttpRequest, HttpResponse
+from django.views.generic import TemplateView
 
-from config.shared import htmx
 from config.shared.access import get_visible_or_404
-from config.shared.errors import DomainError
+from config.shared.errors import DomainError, GroupWithheld
+from config.shared.lists import LenientPaginator
 from config.shared.small_groups import WITHHELD
 from firms.accounts.access import ManagerPage
-from firms.accounts.roles import Capability
+from programs.allocation.views.base import answers_for
 from programs.catalogue.models import Program
-from programs.outcomes import actions, selectors
-from programs.outcomes.forms import PeriodForm, TargetForm
-from programs.outcomes.models import GRADE_COLUMNS
+from programs.outcomes import selectors
+from programs.outcomes.forms import PeriodForm
+from programs.outcomes.models import GRADE_COLUMNS, IndicatorTarget
+
+PAGE_SIZE = 50
 
 
-class OneProgramPage(ManagerPage):
+class OneProgramPage(ManagerPage, TemplateView):
     """A page of one program's results."""
 
     @cached_property
     def program(self) -> Program:
         return get_visible_or_404(Program, self.request.user, pk=self.kwargs["pk"])
 
+    @cached_property
+    def period(self) -> PeriodForm:
+        return PeriodForm(self.request.GET or None)
 
-class ProgramResultsPage(OneProgramPage, TemplateView):
+    @property
+    def days(self) -> dict[str, Any]:
+        """The days of the address; all of them where it names none that can be."""
+        is_asked = self.period.is_bound and self.period.is_valid()
+        return dict(self.period.cleaned_data) if is_asked else {}
+
+
+class ProgramResultsPage(OneProgramPage):
     """Four columns side by side, by kind; bounds, response and targets beside them."""
 
     template_name = "programs/outcomes/results.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        period = PeriodForm(self.request.GET or None)
-        days = period.cleaned_data if period.is_bound and period.is_valid() else {}
+        user = self.request.user
+        results = selectors.program_results(self.program, user, **self.days)
         return super().get_context_data(
             program=self.program,
-            period=period,
+            period=self.period,
             grades=GRADE_COLUMNS,
             withheld=WITHHELD,
-            results=selectors.program_results(self.program, self.request.user, **days),
-            may_target=self.request.user.may(Capability.MANAGE_PROGRAMS),
+            results=results,
+            targets=results.targets,
+            may_target=answers_for(user, self.program),
             **kwargs,
         )
 
 
-class SetTarget(OneProgramPage, FormView):
-    """Say what a program means to reach."""
+class ListBehindPage(OneProgramPage):
+    """The results behind one figure; a withheld figure has none (403), nor has nonsense (400)."""
 
-    capability = Capability.MANAGE_PROGRAMS
-    template_name = "programs/outcomes/target.html"
-    form_class = TargetForm
+    template_name = "programs/outcomes/behind.html"
 
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"user": self.request.user}
+    def found(self) -> selectors.ListBehind:
+        raise NotImplementedError
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(program=self.program, back=self.back, **kwargs)
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        context = {"program": self.program, "days": self.days}
+        try:
+            found = self.found()
+        except DomainError as refusal:
+            status = 403 if isinstance(refusal, GroupWithheld) else 400
+            context["refusal"] = str(refusal)
+            return self.render_to_response(self.get_context_data(**context), status=status)
+        page = LenientPaginator(found.rows, PAGE_SIZE).get_page(request.GET.get("page", 1))
+        return self.render_to_response(
+            self.get_context_data(
+                found=found,
+                page=page,
+                lines=selectors.lines(page.object_list, request.user),
+                withheld=WITHHELD,
+                **context,
+            )
+        )
+
+
+class ResultsBehind(ListBehindPage):
+    """The results behind a figure of the table."""
+
+    def found(self) -> selectors.ListBehind:
+        group = selectors.read_group(self.request.GET.dict())
+        return selectors.results_behind(self.program, self.request.user, group, **self.days)
+
+
+class TargetBehind(ListBehindPage):
+    """The results behind what is reached of a target, in its own period."""
+
+    @cached_property
+    def target(self) -> IndicatorTarget:
+        rows = IndicatorTarget.objects.select_related("program", "indicator")
+        return get_visible_or_404(rows, self.request.user, pk=self.kwargs["pk"])
 
     @property
-    def back(self) -> str:
-        return reverse("programs:program-results", args=[self.program.pk])
+    def program(self) -> Program:  # type: ignore[override]
+        return self.target.program
 
-    def form_valid(self, form: forms.Form) -> HttpResponse:
-        try:
-            actions.set_target(program=self.program, by=self.request.user, **form.cleaned_data)
-        except DomainError as refusal:
-            form.add_error(None, str(refusal))
-            return self.form_invalid(form)
-        messages.success(self.request, str(_("The target is set.")))
-        return htmx.redirect(self.request, self.back)
+    @property
+    def days(self) -> dict[str, Any]:
+        return {}
 
-
-class Indicators(ManagerPage, TemplateView):
-    """Every indicator as a card: what it is for, what it counts, how, from where, how often."""
-
-    template_name = "programs/outcomes/indicators.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(
-            cards=selectors.indicator_cards(self.request.user), **kwargs
-        )
+    def found(self) -> selectors.ListBehind:
+        currency = self.request.GET.get("currency", "")
+        return selectors.results_of_target(self.target, self.request.user, currency=currency)

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from config.shared.errors import GroupWithheld
 from firms.accounts.models import User
 from programs.cohorts.models import Cohort
 from programs.cohorts.rules import SpellEnd, Standing, TimeToStage
 from programs.reports.asof import Days
-from programs.reports.errors import GroupWithheld, UnknownGroup
+from programs.reports.errors import UnknownGroup
 from programs.reports.rules import (
     WITHHELD,
     Direction,

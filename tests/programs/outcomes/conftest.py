@@ -1,11 +1,13 @@
 """A firm with two contacts, a result claimed on a fixed Monday, and a question that went out."""
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
 
 from programs.outcomes.actions import (
     add_evidence,
@@ -15,7 +17,7 @@ from programs.outcomes.actions import (
     confirm_by_contact,
     send_confirmations,
 )
-from tests.factories.firms import ContactFactory
+from tests.factories.firms import AssignmentFactory, ContactFactory, FirmFactory
 from tests.factories.programs import ProgramFactory
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -27,6 +29,7 @@ SALE = {
     "market": "UZ",
     "occurred_on": date(2026, 2, 10),
 }
+EURO = {"currency": "EUR", "rate": Decimal("1.1"), "rate_on": date(2026, 2, 10)}
 
 
 @pytest.fixture
@@ -101,3 +104,38 @@ def evidenced(evidence, manager):
 @pytest.fixture
 def stranger():
     return Client()
+
+
+def page_of(program):
+    return reverse("programs:program-results", args=[program.pk])
+
+
+def client_of(user):
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def claim(firm, program, by, **changes):
+    return claim_outcome(firm=firm, by=by, program=program, **(SALE | changes))
+
+
+@pytest.fixture
+def everywhere(program, office, other_office, adviser, manager, on_monday):
+    """Five firms of the adviser, five more of the office, five of another one: each confirmed a
+    sale of 100 and claims one of 30, one in another currency with its rate, and three leads.
+    """
+    firms = [AssignmentFactory(adviser=adviser, firm__office=office).firm for _n in range(5)]
+    firms += [AssignmentFactory(firm__office=office).firm for _n in range(5)]
+    firms += [FirmFactory(office=other_office) for _n in range(5)]
+    for number_of, firm in enumerate(firms):
+        contact = ContactFactory(firm=firm, email=f"owner-{number_of}@works.example")
+        sold = claim(firm, program, manager, amount=100)
+        confirm_by_contact(outcome=sold, contact=contact, answer="agrees", band="none")
+        asked = claim(firm, program, manager, amount=30, market="KG")
+        ask_for_confirmation(outcome=asked, by=manager)
+        claim(firm, program, manager, amount=50, market="TR", **EURO)
+        claim_outcome(
+            firm=firm, by=manager, program=program, kind="lead", count=3, occurred_on=on_monday
+        )
+    return program

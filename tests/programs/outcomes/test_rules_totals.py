@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -54,16 +55,29 @@ def test_each_result_stands_in_the_column_of_its_highest_grade():
     assert row.columns[Grade.ATTRIBUTED].unadjusted == Decimal(400)
 
 
-def test_at_least_what_was_confirmed_at_most_also_what_is_unanswered():
-    (row,) = result_rows([*five(is_asked=True), *five(grade=Grade.CONFIRMED, **CONFIRMED)])
-    assert (row.low, row.high) == (Decimal(400), Decimal(900))
-    assert (row.answered, row.asked, row.response) == (5, 10, Decimal("0.500"))
+def test_a_grade_is_at_most_what_stands_there_and_what_waits_one_grade_below():
+    (row,) = result_rows(
+        [
+            *five(is_asked=True),
+            *five(grade=Grade.CONFIRMED, **CONFIRMED),
+            *five(grade=Grade.EVIDENCED, **CONFIRMED),
+            *five(grade=Grade.ATTRIBUTED, band=Band.TO_40, **CONFIRMED),
+        ]
+    )
+    assert [(row.columns[grade].n_at_most, row.columns[grade].at_most) for grade in GRADES] == [
+        (None, None),
+        (10, Decimal(900)),
+        (10, Decimal(800)),
+        (10, Decimal(680)),
+    ]
+    assert (row.answered, row.asked, row.response) == (15, 20, Decimal("0.750"))
 
 
-def test_attributing_lowers_no_bound():
-    (row,) = result_rows(five(grade=Grade.ATTRIBUTED, band=Band.ALL, **CONFIRMED))
-    assert (row.low, row.high) == (Decimal(400), Decimal(400))
-    assert row.columns[Grade.ATTRIBUTED].value == 0
+def test_a_bound_holds_nothing_of_two_grades_below_or_of_what_went_on():
+    (row,) = result_rows([*five(), *five(grade=Grade.ATTRIBUTED, band=Band.ALL, **CONFIRMED)])
+    assert row.columns[Grade.EVIDENCED].at_most == 0
+    assert row.columns[Grade.CONFIRMED].at_most == Decimal(500)
+    assert (row.columns[Grade.ATTRIBUTED].value, row.columns[Grade.ATTRIBUTED].at_most) == (0, 0)
 
 
 def test_exits_count_nowhere_but_a_dispute_is_an_answer():
@@ -71,7 +85,9 @@ def test_exits_count_nowhere_but_a_dispute_is_an_answer():
         [*five(grade=Grade.DISPUTED, is_asked=True, is_answered=True), *five(grade=Grade.WITHDRAWN)]
     )
     assert {column.n for column in row.columns.values()} == {0}
-    assert (row.low, row.high, row.disputed, row.response) == (0, 0, 5, Decimal(1))
+    assert {column.value for column in row.columns.values()} == {0}
+    assert {column.at_most for column in row.columns.values()} == {0, None}
+    assert (row.disputed, row.response) == (5, Decimal(1))
 
 
 def test_currencies_and_kinds_never_meet_in_one_row():
@@ -85,11 +101,14 @@ def test_currencies_and_kinds_never_meet_in_one_row():
     ]
 
 
-def test_a_column_of_four_firms_is_withheld_and_so_are_the_bounds():
+def test_a_column_of_four_firms_is_withheld_and_so_are_the_bounds_it_takes_part_in():
     (row,) = result_rows([*five(), *five(grade=Grade.CONFIRMED, **CONFIRMED)[:4]])
     assert row.columns[Grade.CLAIMED].value == Decimal(500)
     assert row.columns[Grade.CONFIRMED].value is WITHHELD
-    assert (row.low, row.high, row.asked) == (WITHHELD, WITHHELD, WITHHELD)
+    assert row.columns[Grade.CONFIRMED].at_most is WITHHELD
+    assert row.columns[Grade.EVIDENCED].n_at_most is WITHHELD
+    assert row.columns[Grade.ATTRIBUTED].at_most == 0
+    assert row.asked is WITHHELD
     assert row.has_withheld
 
 
@@ -115,16 +134,22 @@ FACTS = st.builds(
 
 
 @given(st.lists(FACTS, min_size=1, max_size=60), st.randoms(use_true_random=False))
-def test_order_does_not_matter_and_low_is_never_above_high(results, random):
+def test_order_does_not_matter_and_no_figure_is_above_its_bound(results, random):
     (row,) = result_rows(results)
     shuffled = list(results)
     random.shuffle(shuffled)
     assert result_rows(shuffled) == [row]
-    assert row.low is WITHHELD or row.low <= row.high
+    bounded = [row.columns[grade] for grade in GRADES[1:]]
+    assert all(one.at_most is WITHHELD or one.value <= one.at_most for one in bounded)
 
 
 @given(st.lists(FACTS, min_size=1, max_size=60))
 def test_a_withheld_column_does_not_follow_from_what_is_shown(results):
+    """A bound is shown only where both columns it is made of are shown too."""
     (row,) = result_rows(results)
-    hidden = [column for column in row.columns.values() if column.n is WITHHELD]
-    assert not hidden or row.low is WITHHELD
+    pairs = [(row.columns[low], row.columns[high]) for low, high in pairwise(GRADES)]
+    assert all(
+        (high.at_most is WITHHELD) == (WITHHELD in (low.n, high.n))
+        and (high.n_at_most is WITHHELD) == (high.at_most is WITHHELD)
+        for low, high in pairs
+    )

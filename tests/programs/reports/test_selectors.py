@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from config.shared.errors import GroupWithheld
 from firms.register.actions import close_firm
 from programs.cohorts.actions import freeze_cohort
 from programs.cohorts.errors import NotFrozen
@@ -15,7 +16,6 @@ from programs.reports.errors import (
     DayBeforeIntake,
     DayInFuture,
     DayUnreadable,
-    GroupWithheld,
     UnknownGroup,
 )
 from programs.reports.rules import WITHHELD, Direction, Timeliness
