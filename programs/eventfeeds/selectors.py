@@ -141,7 +141,8 @@ def open_doubts(user: User, *, feed: FeedImport | None = None, code: str = "") -
     rows = FeedDoubt.objects.visible_to(user).open()
     rows = rows.filter(row__feed=feed) if feed else rows
     rows = rows.filter(code=code) if code else rows
-    return with_rows(rows).order_by("row__feed__imported_at", "row__feed_id", "row__number", "order")
+    oldest_first = ("row__feed__imported_at", "row__feed_id", "row__number", "order")
+    return with_rows(rows).order_by(*oldest_first)
 
 
 def with_rows(rows: FeedDoubtQuerySet) -> FeedDoubtQuerySet:

@@ -26,7 +26,6 @@ from programs.outcomes.models import (
     Outcome,
 )
 
-
 #: A decision about several claims is read by people who see only one of them.
 READ_WITH_EACH_CLAIM = _("Everybody who sees one of the claims reads this: name no other firm.")
 

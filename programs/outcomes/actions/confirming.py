@@ -157,7 +157,9 @@ def _confirm(
 
 
 def _grade(outcome: Outcome, confirmation: Confirmation) -> None:
-    """The first answer sets the confirmed figure and market; a document accepted before lifts it further."""
+    """The first answer sets the confirmed figure and market; a document accepted before lifts it
+    further.
+    """
     amount = confirmation.amount or outcome.amount
     count = confirmation.count or outcome.count
     move(

@@ -47,7 +47,8 @@ class Outcome(models.Model):
 
     The figure is `amount` in `currency` or `count`, never both. `rate` is what one unit of
     `currency` was worth in the agency's currency on `rate_on`. `confirmed_*` is what the first
-    contact confirmed, and what counts from then on; later answers stand beside it. `band` is set when the value is attributed.
+    contact confirmed, and what counts from then on; later answers stand beside it. `band` is set
+    when the value is attributed.
     """
 
     firm = models.ForeignKey("firms.Firm", models.CASCADE, related_name="outcomes")

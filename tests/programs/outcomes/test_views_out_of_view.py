@@ -77,7 +77,7 @@ def test_an_adviser_reads_the_own_part_and_that_there_is_another(
 ):
     page = words(adviser_client.get(mine.get_absolute_url()))
     assert found_in(page, *OTHERS, foreign.get_absolute_url()) == []
-    assert "A claim of a firm outside your caseload" in page
+    assert "1 claim of a firm outside your caseload" in page
     assert found_in(page, "$42,000", "declared contribution 60") != []
     assert adviser_client.get(foreign.get_absolute_url()).status_code == 404
 
@@ -87,7 +87,7 @@ def test_who_answers_for_one_office_reads_no_firm_of_another(
 ):
     page = words(office_manager_client.get(mine.get_absolute_url()))
     assert found_in(page, *OTHERS, foreign.get_absolute_url()) == []
-    assert "A claim of a firm outside your office" in page
+    assert "1 claim of a firm outside your office" in page
     assert reverse("programs:outcome-share", args=[mine.pk]) not in page
 
 
