@@ -32,7 +32,9 @@ _OPEN = Q(rows__doubts__decision="", rows__doubts__isnull=False, undone_at__isnu
 def feeds_of(user: User) -> QuerySet[FeedImport]:
     """Imports in view, newest first, with `asked`: doubts that wait (one query)."""
     rows = FeedImport.objects.visible_to(user).select_related("program", "by")
-    return rows.annotate(asked=Count("rows__doubts", filter=_OPEN, distinct=True))
+    rows = rows.annotate(asked=Count("rows__doubts", filter=_OPEN, distinct=True))
+    # Said here: a grouped query leaves the table's own order out.
+    return rows.order_by("-imported_at", "-pk")
 
 
 def names_of_help() -> dict[str, str]:
@@ -139,7 +141,8 @@ def open_doubts(user: User, *, feed: FeedImport | None = None, code: str = "") -
     rows = FeedDoubt.objects.visible_to(user).open()
     rows = rows.filter(row__feed=feed) if feed else rows
     rows = rows.filter(code=code) if code else rows
-    return with_rows(rows).order_by("row__feed", "row__number", "order")
+    oldest_first = ("row__feed__imported_at", "row__feed_id", "row__number", "order")
+    return with_rows(rows).order_by(*oldest_first)
 
 
 def with_rows(rows: FeedDoubtQuerySet) -> FeedDoubtQuerySet:

@@ -114,6 +114,14 @@ class NotADouble(DomainError):
     message = _("Choose at least two results that look like one deal.")
 
 
+class OutOfView(DomainError):
+    code = "out_of_view"
+    message = _(
+        "A claim of a firm that you do not see is part of this decision. Somebody who sees all of "
+        "its claims decides anew."
+    )
+
+
 class SharesWrong(DomainError):
     code = "shares_wrong"
     message = _("Shares are positive, and at least one of them is more than nothing.")

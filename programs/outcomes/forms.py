@@ -26,12 +26,18 @@ from programs.outcomes.models import (
     Outcome,
 )
 
+#: A decision about several claims is read by people who see only one of them.
+READ_WITH_EACH_CLAIM = _("Everybody who sees one of the claims reads this: name no other firm.")
 
-def _words(label: Any, rows: int, *, required: bool = False, limit: int = 2000) -> TextField:
+
+def _words(
+    label: Any, rows: int, *, required: bool = False, limit: int = 2000, help_text: Any = ""
+) -> TextField:
     return TextField(
         label=label,
         max_length=limit,
         required=required,
+        help_text=help_text,
         widget=forms.Textarea(attrs={"rows": rows}),
     )
 
@@ -142,10 +148,16 @@ class ReasonForm(forms.Form):
     reason = _words(_("Why"), 3, required=True, limit=1000)
 
 
+class ApartForm(ReasonForm):
+    """Why claims that look alike are different deals."""
+
+    reason = _words(_("Why"), 3, required=True, limit=1000, help_text=READ_WITH_EACH_CLAIM)
+
+
 class SharesForm(forms.Form):
     """Which claims are one deal, and what each program contributed; empty shares: equally."""
 
-    reason = _words(_("Why"), 2, limit=1000)
+    reason = _words(_("Why"), 2, limit=1000, help_text=READ_WITH_EACH_CLAIM)
 
     def __init__(self, *args: Any, own: Outcome, others: Sequence[Outcome], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

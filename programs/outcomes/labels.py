@@ -100,8 +100,17 @@ def spoken_figure(stored: object) -> object:
 
 
 def title_of(outcome: Outcome) -> str:
-    """What a result is called on lists: kind and market."""
-    if outcome.market:
-        words = {"kind": outcome.kind_label, "market": market_name(outcome.market)}
-        return gettext("%(kind)s, %(market)s") % words
-    return outcome.kind_label
+    """What a result is called on lists: kind and the market that counts."""
+    return _title(outcome, outcome.best_market)
+
+
+def claim_of(outcome: Outcome) -> str:
+    """What a contact is asked about: kind and the market as it was claimed."""
+    return _title(outcome, outcome.market)
+
+
+def _title(outcome: Outcome, market: str) -> str:
+    if not market:
+        return outcome.kind_label
+    words = {"kind": outcome.kind_label, "market": market_name(market)}
+    return gettext("%(kind)s, %(market)s") % words

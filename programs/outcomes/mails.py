@@ -12,7 +12,7 @@ from django.utils.translation import override
 
 from programs.followups.claims import Claim
 from programs.followups.mails import language_of
-from programs.outcomes.labels import figure_of, title_of
+from programs.outcomes.labels import claim_of, figure_of
 from programs.outcomes.models import ConfirmationRequest
 
 
@@ -26,7 +26,7 @@ def compose(
         context = {
             "person": claim.reader,
             "firm": outcome.firm.legal_name,
-            "what": title_of(outcome),
+            "what": claim_of(outcome),
             "figure": figure_of(outcome.kind, outcome.claimed_value, outcome.currency),
             "occurred_on": outcome.occurred_on,
             "url": settings.SITE_URL + url,

@@ -59,6 +59,11 @@ def outcome_title(outcome: Outcome) -> str:
 
 
 @register.filter
+def claim_title(outcome: Outcome) -> str:
+    return labels.claim_of(outcome)
+
+
+@register.filter
 def market(code: str) -> str:
     return labels.market_name(code)
 
@@ -170,6 +175,14 @@ def answer_figure(confirmation: Confirmation) -> str:
         return "–"
     value = confirmation.amount or confirmation.count or outcome.claimed_value
     return labels.figure_of(outcome.kind, Decimal(value), outcome.currency)
+
+
+@register.filter
+def answer_market(confirmation: Confirmation) -> str:
+    """The market a contact stands for: corrected, agreed to, or none."""
+    if confirmation.answer == "denies":
+        return ""
+    return labels.market_name(confirmation.market or confirmation.outcome.market)
 
 
 @register.filter

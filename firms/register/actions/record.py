@@ -1,6 +1,7 @@
 """What was said, and what was filed."""
 
 import hashlib
+import re
 import secrets
 import zipfile
 from collections.abc import Iterator
@@ -38,6 +39,10 @@ KEPT_TYPES = {
 #: The part that makes an archive this kind of office document (ECMA-376).
 OFFICE_PARTS = {".docx": "word/document.xml", ".xlsx": "xl/workbook.xml"}
 MOST_PARTS, MOST_UNPACKED = 5_000, 300_000_000
+
+#: How long a kept name may be, and what looks like an ending that says what a file is.
+MOST_NAME = 200
+_ENDING = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,4}$")
 
 
 @transaction.atomic
@@ -79,15 +84,16 @@ def log_interaction(
 def add_document(*, firm: Firm, upload: UploadedFile, by: User | None) -> Document:
     """File a document: checked by size and by its bytes, kept under a random name.
 
-    The same bytes under the same name are one document. Raises FileRefused with a sentence in
-    the reader's words.
+    Readers see and get the name it came with, with the ending of what the bytes are. The same
+    bytes under the same name are one document. Raises FileRefused with a sentence in the
+    reader's words.
     """
     content_type = _checked(upload)
     digest = hashlib.sha256()
     for chunk in upload.chunks():
         digest.update(chunk)
     upload.seek(0)
-    named = {"name": _safe_name(upload.name or ""), "sha256": digest.hexdigest()}
+    named = {"name": _safe_name(upload.name or "", content_type), "sha256": digest.hexdigest()}
     Firm.objects.select_for_update().get(pk=firm.pk)
     kept = Document.objects.filter(firm=firm, removed_at__isnull=True, **named)
     if same := kept.first():
@@ -170,7 +176,18 @@ def _office_kind(upload: UploadedFile) -> set[str]:
     return {kind for kind, part in OFFICE_PARTS.items() if part in names}
 
 
-def _safe_name(name: str) -> str:
+def _safe_name(name: str, content_type: str) -> str:
+    """The last part of a path without hidden signs, at most 200 long, ending as its bytes are.
+
+    An ending of another kind is replaced (`x.exe` that is a PDF becomes `x.pdf`); to anything else
+    the right one is appended (`report 2.5` becomes `report 2.5.pdf`). One that fits stays.
+    """
+    endings = tuple(ending for ending, kind in KEPT_TYPES.items() if kind == content_type)
     last = name.replace("\\", "/").rpartition("/")[2]
-    shown = "".join(sign for sign in last if sign.isprintable())
-    return shown.strip()[-200:] or "document"
+    shown = "".join(sign for sign in last if sign.isprintable()).strip(" .")
+    if not shown.lower().endswith(endings):
+        shown = _ENDING.sub("", shown)
+    said = next((one for one in endings if shown.lower().endswith(one)), "")
+    cut = len(shown) - len(said)
+    stem, ending = shown[:cut].rstrip(" ."), shown[cut:] or endings[0]
+    return f"{stem[len(ending) - MOST_NAME :] or 'document'}{ending}"

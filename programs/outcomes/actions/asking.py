@@ -1,6 +1,6 @@
 """Asking a firm to confirm a result: at once, after 14 and 30 days, until the year is over."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from django.db import transaction
@@ -82,14 +82,20 @@ def _may_ask(outcome: Outcome, contact: Contact) -> None:
         raise ConfirmedAlready
 
 
-def _queue(outcome: Outcome, contact: Contact, *, by: User | None) -> ConfirmationRequest:
+def _queue(
+    outcome: Outcome, contact: Contact, *, by: User | None, is_renewal: bool = False
+) -> ConfirmationRequest:
     """The question, waiting to be sent; one that waits already stays the only one."""
     request, is_new = ConfirmationRequest.objects.get_or_create(
         outcome=outcome,
         contact=contact,
         state=RequestState.OPEN,
         message=None,
-        defaults={"asked_on": clock.today(), "queued_at": clock.now()},
+        defaults={
+            "asked_on": clock.today(),
+            "queued_at": clock.now(),
+            "is_renewal": is_renewal,
+        },
     )
     if is_new:
         tell(events.ASKED, outcome, by=by, person=contact.name)
@@ -105,7 +111,7 @@ def renew_request(*, request: ConfirmationRequest) -> ConfirmationRequest | None
         _may_ask(outcome, request.contact)
     except DomainError:
         return None
-    return _queue(outcome, request.contact, by=None)
+    return _queue(outcome, request.contact, by=None, is_renewal=True)
 
 
 def reask_confirmations(*, today: date) -> Figures:
@@ -134,26 +140,39 @@ def _waiting() -> Iterator[int]:
 def _go_on(outcome: Outcome, today: date) -> str:
     outcome = locked(outcome)
     requests = list(outcome.requests.order_by("pk"))
-    still_open = [row for row in requests if row.state == RequestState.OPEN]
-    if not still_open or outcome.grade != Grade.CLAIMED:
+    waiting = {row.contact_id for row in requests if row.state == RequestState.OPEN}
+    if not waiting or outcome.grade != Grade.CLAIMED:
         return "waits"
-    found = next_step(
-        [row.asked_on for row in requests],
-        is_answered=False,
-        won_on=outcome.occurred_on,
-        today=today,
-    )
-    if found.step is Step.CLOSE:
+    steps = {contact: _step(outcome, requests, contact, today) for contact in sorted(waiting)}
+    if Step.CLOSE in steps.values():
         outcome.requests.filter(state=RequestState.OPEN).update(
             state=RequestState.CLOSED, ended_at=clock.now()
         )
         tell(events.CLOSED, outcome, by=None, occurred_on=today)
         return "closed"
-    if found.step is not Step.ASK or any(row.message_id is None for row in still_open):
+    due = {contact for contact, step in steps.items() if step is Step.ASK}
+    due -= {row.contact_id for row in requests if _is_unsent(row)}
+    askable = askable_contacts().filter(firm=outcome.firm)
+    reached = set(askable.filter(pk__in=waiting).values_list("pk", flat=True))
+    due = due & reached if reached else due
+    if not due:
         return "waits"
-    contact = askable_contacts().filter(pk=still_open[-1].contact_id, firm=outcome.firm).first()
-    contact = contact or askable_contacts().filter(firm=outcome.firm).first()
-    if contact is None or outcome.firm.closed_on is not None:
+    # When nobody who was asked can be any more, the main contact is, with days of the own.
+    contacts = list(askable.filter(pk__in=due) if reached else askable[:1])
+    if not contacts or outcome.firm.closed_on is not None:
         return "nobody"
-    _queue(outcome, contact, by=None)
+    for contact in contacts:
+        _queue(outcome, contact, by=None)
     return "asked"
+
+
+def _step(
+    outcome: Outcome, requests: Sequence[ConfirmationRequest], contact: int, today: date
+) -> Step:
+    """What is due about one contact; a link asked for anew is no further question."""
+    asked = [row.asked_on for row in requests if row.contact_id == contact and not row.is_renewal]
+    return next_step(asked, is_answered=False, won_on=outcome.occurred_on, today=today).step
+
+
+def _is_unsent(request: ConfirmationRequest) -> bool:
+    return request.state == RequestState.OPEN and request.message_id is None

@@ -157,7 +157,9 @@ def _confirm(
 
 
 def _grade(outcome: Outcome, confirmation: Confirmation) -> None:
-    """The first answer sets the confirmed figure; a document accepted before lifts it further."""
+    """The first answer sets the confirmed figure and market; a document accepted before lifts it
+    further.
+    """
     amount = confirmation.amount or outcome.amount
     count = confirmation.count or outcome.count
     move(
@@ -165,7 +167,11 @@ def _grade(outcome: Outcome, confirmation: Confirmation) -> None:
         Grade.CONFIRMED,
         by=None,
         kind=events.CONFIRMED,
-        fields={"confirmed_amount": amount, "confirmed_count": count},
+        fields={
+            "confirmed_amount": amount,
+            "confirmed_count": count,
+            "confirmed_market": confirmation.market or outcome.market,
+        },
         person=confirmation.contact.name,
     )
     if outcome.evidence.filter(verdict=Verdict.ACCEPTED).exists():

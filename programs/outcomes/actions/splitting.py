@@ -9,7 +9,7 @@ from config.shared import clock
 from firms.accounts.models import User
 from programs.outcomes import events
 from programs.outcomes.actions.grading import end_split, tell, write_parts
-from programs.outcomes.errors import NotADouble, ReasonMissing, SharesWrong
+from programs.outcomes.errors import NotADouble, OutOfView, ReasonMissing, SharesWrong
 from programs.outcomes.labels import stored_figure
 from programs.outcomes.models import DealSplit, Outcome, OutcomeShare
 from programs.outcomes.rules.doubles import why_double
@@ -22,7 +22,7 @@ def split_double_claim(
 ) -> DealSplit:
     """Share one deal out among the claims on it, by declared contributions or equally.
 
-    An earlier decision about any of them ends. Raises NotADouble, SharesWrong.
+    An earlier decision about any of them ends. Raises NotADouble, SharesWrong, OutOfView.
     """
     if any(share is not None and share < 0 for share in shares.values()):
         raise SharesWrong
@@ -30,8 +30,7 @@ def split_double_claim(
     declared = {outcome.pk: share for outcome, share in shares.items()}
     if _holds_already(rows, declared):
         return DealSplit.objects.current().get(shares__outcome=rows[0])
-    for row in rows:
-        end_split(row)
+    _end_decisions(rows, by)
     made = _decide(True, by, reason)
     parts = [
         OutcomeShare.objects.create(split=made, outcome=row, declared=declared[row.pk])
@@ -51,13 +50,12 @@ def split_double_claim(
 def keep_apart(*, outcomes: Sequence[Outcome], by: User | None, reason: str) -> DealSplit:
     """Decide that claims which look alike are different deals: each counts in full.
 
-    Raises NotADouble, ReasonMissing.
+    Raises NotADouble, ReasonMissing, OutOfView.
     """
     if not reason.strip():
         raise ReasonMissing
     rows = _all_locked(outcomes)
-    for row in rows:
-        end_split(row)
+    _end_decisions(rows, by)
     made = _decide(False, by, reason)
     for row in rows:
         OutcomeShare.objects.create(split=made, outcome=row)
@@ -69,6 +67,18 @@ def _decide(is_one_deal: bool, by: User | None, reason: str) -> DealSplit:
     return DealSplit.objects.create(
         is_one_deal=is_one_deal, decided_by=by, decided_at=clock.now(), reason=reason.strip()
     )
+
+
+def _end_decisions(rows: Sequence[Outcome], by: User | None) -> None:
+    """What was decided about these claims ends; OutOfView when it is also about one that `by` does
+    not see, which would count otherwise than before without anybody looking at it.
+    """
+    held = DealSplit.objects.current().filter(shares__outcome__in=rows)
+    mates = OutcomeShare.objects.filter(split__in=held)
+    if by is not None and mates.exclude(pk__in=OutcomeShare.objects.visible_to(by)).exists():
+        raise OutOfView
+    for row in rows:
+        end_split(row)
 
 
 def _all_locked(outcomes: Sequence[Outcome]) -> list[Outcome]:

@@ -22,12 +22,15 @@ class RequestState(models.TextChoices):
 class ConfirmationRequest(models.Model):
     """One question to one contact by mail. A new token each time; only its SHA-256 is kept.
 
+    `is_renewal`: the contact asked for a new link, so it is no further question of ours.
+
     It waits to be sent while it has no `message`; the mail's own row says how that ended.
     """
 
     outcome = models.ForeignKey(Outcome, models.CASCADE, related_name="requests")
     contact = models.ForeignKey(Contact, models.CASCADE, related_name="confirmation_requests")
     state = models.CharField(max_length=10, choices=RequestState.choices, default=RequestState.OPEN)
+    is_renewal = models.BooleanField(default=False)
     asked_on = models.DateField()
     queued_at = models.DateTimeField()
     token_hash = models.CharField(max_length=64, unique=True, null=True)

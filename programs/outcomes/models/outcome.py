@@ -47,7 +47,8 @@ class Outcome(models.Model):
 
     The figure is `amount` in `currency` or `count`, never both. `rate` is what one unit of
     `currency` was worth in the agency's currency on `rate_on`. `confirmed_*` is what the first
-    contact confirmed; later answers stand beside it. `band` is set when the value is attributed.
+    contact confirmed, and what counts from then on; later answers stand beside it. `band` is set
+    when the value is attributed.
     """
 
     firm = models.ForeignKey("firms.Firm", models.CASCADE, related_name="outcomes")
@@ -82,6 +83,7 @@ class Outcome(models.Model):
     )
     confirmed_amount = models.DecimalField(max_digits=16, decimal_places=2, null=True)
     confirmed_count = models.PositiveIntegerField(null=True)
+    confirmed_market = models.CharField(max_length=2, blank=True)
     band = models.CharField(max_length=8, choices=list(BAND_LABELS.items()), blank=True)
 
     objects = OutcomeQuerySet.as_manager()
@@ -135,6 +137,12 @@ class Outcome(models.Model):
                 name="outcome_confirmed_has_a_figure",
             ),
             models.CheckConstraint(
+                condition=Q(confirmed_market="")
+                | Q(confirmed_amount__isnull=False)
+                | Q(confirmed_count__isnull=False),
+                name="outcome_confirmed_market_has_a_figure",
+            ),
+            models.CheckConstraint(
                 condition=~Q(grade="attributed") | ~Q(band=""), name="outcome_attributed_has_band"
             ),
         ]
@@ -166,6 +174,11 @@ class Outcome(models.Model):
         """The confirmed figure, else the claimed one."""
         known = self.confirmed_value
         return self.claimed_value if known is None else known
+
+    @property
+    def best_market(self) -> str:
+        """The market the firm confirmed, else the claimed one; "" where none was stated."""
+        return self.confirmed_market or self.market
 
     @property
     def kind_label(self) -> str:

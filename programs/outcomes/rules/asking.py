@@ -1,7 +1,7 @@
 """When a firm is asked to confirm a result, and when asking ends.
 
-Asked at once, again 14 and 30 days after the first time; a result nobody confirmed is closed
-unanswered twelve months after the win (the window of the UK's Export Wins).
+Each contact is asked at once, and again 14 and 30 days after the first time; a result nobody
+confirmed is closed unanswered twelve months after the win (the window of the UK's Export Wins).
 """
 
 from calendar import monthrange
@@ -39,9 +39,11 @@ def window_ends_on(won_on: date) -> date:
 
 
 def next_step(asked: Iterable[date], *, is_answered: bool, won_on: date, today: date) -> NextStep:
-    """What is to be done about one result whose firm was asked on these days, in any order."""
+    """What is to be done about one result and one contact who was asked on these days, in any
+    order. Questions of one day are one; questions to somebody else do not count.
+    """
     ends = window_ends_on(won_on)
-    days = sorted(asked)
+    days = sorted(set(asked))
     if is_answered:
         return NextStep(Step.DONE, days[-1] if days else today)
     if today > ends:

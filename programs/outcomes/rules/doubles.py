@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_DOWN, Decimal
 from enum import StrEnum
-from itertools import combinations
+from itertools import combinations, product
 
 from programs.outcomes.rules.kinds import KINDS, Kind, Unit
 
 #: Amounts that differ by at most this share of the larger one may be the same deal.
 TOLERANCE = Decimal("0.02")
-#: Days of results at most this far apart fall into the same period.
+#: Days of results at most this far apart fall into the same period, where none is stated.
 SAME_PERIOD = timedelta(days=31)
 
 CENT = Decimal("0.01")
@@ -26,7 +26,10 @@ class Double(StrEnum):
 
 @dataclass(frozen=True)
 class DealFacts:
-    """One standing claim; the figure is `amount` in `currency` or `count`."""
+    """One standing claim; the figure is `amount` in `currency` or `count`.
+
+    `confirmed` and `confirmed_market` are what the firm put in their place; None and "" before.
+    """
 
     key: int
     firm: int
@@ -38,6 +41,21 @@ class DealFacts:
     count: int | None
     occurred_on: date
     reference: str = ""
+    period_from: date | None = None
+    period_to: date | None = None
+    confirmed: Decimal | None = None
+    confirmed_market: str = ""
+
+    @property
+    def markets(self) -> frozenset[str]:
+        """The market as claimed, and as the firm put it right: another claim may state either."""
+        return frozenset({self.market, self.confirmed_market or self.market})
+
+    @property
+    def figures(self) -> frozenset[Decimal]:
+        """The figure as claimed, and as the firm put it right."""
+        claimed = self.amount if self.count is None else Decimal(self.count)
+        return frozenset(one for one in (claimed, self.confirmed) if one is not None)
 
 
 @dataclass(frozen=True)
@@ -75,27 +93,53 @@ def why_double(one: DealFacts, other: DealFacts) -> tuple[Double, ...]:
 
 
 def _same_reference(one: DealFacts, other: DealFacts) -> bool:
-    """One contract claimed twice by a firm, or by two programs for whatever firm and market."""
+    """One contract claimed twice by a firm, or by two programs for whatever firm."""
     reference = plain_reference(one.reference)
     if not reference or reference != plain_reference(other.reference):
         return False
     if KINDS[one.kind].unit is not KINDS[other.kind].unit:
         return False
-    return one.firm == other.firm or (one.program != other.program and one.market == other.market)
+    return one.firm == other.firm or (one.program != other.program and _same_market(one, other))
 
 
 def _same_deal(one: DealFacts, other: DealFacts) -> bool:
-    if one.firm != other.firm or one.market != other.market:
-        return False
-    if abs(one.occurred_on - other.occurred_on) > SAME_PERIOD:
+    if one.firm != other.firm or not _same_market(one, other) or not _same_period(one, other):
         return False
     if KINDS[one.kind].unit is Unit.COUNT or KINDS[other.kind].unit is Unit.COUNT:
-        return one.kind is other.kind and one.count == other.count
-    if one.amount is None or other.amount is None or one.currency != other.currency:
+        return one.kind is other.kind and bool(one.figures & other.figures)
+    if one.currency != other.currency:
         return False
     if Kind.FINANCE in (one.kind, other.kind) and one.kind is not other.kind:
         return False  # a loan is no sale, however much alike the figures are
-    return abs(one.amount - other.amount) <= TOLERANCE * max(one.amount, other.amount)
+    return any(_is_like(mine, theirs) for mine, theirs in product(one.figures, other.figures))
+
+
+def _same_market(one: DealFacts, other: DealFacts) -> bool:
+    return bool(one.markets & other.markets)
+
+
+def _same_period(one: DealFacts, other: DealFacts) -> bool:
+    """Whether two stated periods have a day in common. Where one is missing: whether the days are
+    near each other, or the day of the claim without a period lies in the period of the other.
+    """
+    mine, theirs = _period_of(one), _period_of(other)
+    if mine and theirs:
+        return mine[0] <= theirs[1] and theirs[0] <= mine[1]
+    if abs(one.occurred_on - other.occurred_on) <= SAME_PERIOD:
+        return True
+    placed = ((mine, other.occurred_on), (theirs, one.occurred_on))
+    return any(period and period[0] <= day <= period[1] for period, day in placed)
+
+
+def _period_of(deal: DealFacts) -> tuple[date, date] | None:
+    """First and last day, where both are stated."""
+    if deal.period_from is None or deal.period_to is None:
+        return None
+    return deal.period_from, deal.period_to
+
+
+def _is_like(mine: Decimal, theirs: Decimal) -> bool:
+    return abs(mine - theirs) <= TOLERANCE * max(mine, theirs)
 
 
 def whole_of(values: Sequence[Decimal]) -> Decimal:

@@ -23,6 +23,10 @@ def deal_facts(outcome: Outcome) -> DealFacts:
         count=outcome.count,
         occurred_on=outcome.occurred_on,
         reference=outcome.contract_reference,
+        period_from=outcome.period_from,
+        period_to=outcome.period_to,
+        confirmed=outcome.confirmed_value,
+        confirmed_market=outcome.confirmed_market,
     )
 
 
@@ -38,9 +42,12 @@ def look_alikes(outcome: Outcome, user: User) -> list[LookAlike]:
     """Standing claims in view that look like this one and nobody has decided about: two queries."""
     if outcome.grade in ("disputed", "withdrawn"):
         return []
+    mine = deal_facts(outcome)
     near = Q(firm=outcome.firm_id)
     if outcome.contract_reference:
-        near |= Q(market=outcome.market) & ~Q(contract_reference="")
+        markets = mine.markets
+        there = Q(market__in=markets) | Q(confirmed_market__in=markets)
+        near |= there & ~Q(contract_reference="")
     rows = (
         Outcome.objects.visible_to(user)
         .standing()
@@ -50,7 +57,6 @@ def look_alikes(outcome: Outcome, user: User) -> list[LookAlike]:
         .order_by("pk")
     )
     decided = decided_pairs([outcome.pk])
-    mine = deal_facts(outcome)
     return [
         LookAlike(row, because)
         for row in rows

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef
 
 from firms.accounts.models import User
 from firms.register.models import Firm
@@ -68,7 +68,10 @@ class GradeStep:
 
 @dataclass(frozen=True)
 class OutcomePage:
-    """One result: its grades, who said what, documents, look-alikes, the decision that holds."""
+    """One result: its grades, who said what, documents, look-alikes, the decision that holds.
+
+    `shares` are those of the decision in view; `hidden`: how many are of firms out of view.
+    """
 
     outcome: Outcome
     steps: list[GradeStep]
@@ -79,6 +82,7 @@ class OutcomePage:
     look_alikes: list[LookAlike]
     split: DealSplit | None
     shares: list[OutcomeShare]
+    hidden: int
     later: Outcome | None
     window_ends_on: date
     is_over: bool
@@ -110,14 +114,13 @@ class OutcomePage:
 def outcome_page(outcome: Outcome, user: User, *, today: date) -> OutcomePage:
     """Everything the page of a result shows, in at most ten queries however much there is."""
     moves = list(outcome.moves.select_related("by"))
-    shares = OutcomeShare.objects.select_related("outcome__program", "outcome__firm")
     split = (
         DealSplit.objects.current()
         .filter(shares__outcome=outcome)
         .select_related("decided_by")
-        .prefetch_related(Prefetch("shares", shares.order_by("outcome_id")))
         .first()
     )
+    shares = _shares_in_view(split, user) if split else []
     later = Outcome.objects.filter(corrects=outcome).first()
     ends = window_ends_on(outcome.occurred_on)
     return OutcomePage(
@@ -129,11 +132,17 @@ def outcome_page(outcome: Outcome, user: User, *, today: date) -> OutcomePage:
         evidence=list(outcome.evidence.select_related("document", "added_by", "checked_by")),
         look_alikes=[] if later else look_alikes(outcome, user),
         split=split,
-        shares=list(split.shares.all()) if split else [],
+        shares=shares,
+        hidden=split.shares.count() - len(shares) if split else 0,
         later=later,
         window_ends_on=ends,
         is_over=today > ends,
     )
+
+
+def _shares_in_view(split: DealSplit, user: User) -> list[OutcomeShare]:
+    rows = OutcomeShare.objects.visible_to(user).filter(split=split)
+    return list(rows.select_related("outcome__program", "outcome__firm").order_by("outcome_id"))
 
 
 def _steps(outcome: Outcome, moves: list[OutcomeMove]) -> list[GradeStep]:

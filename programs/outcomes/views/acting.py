@@ -17,6 +17,7 @@ from programs.engagements.models import Engagement
 from programs.followups.audiences import askable_contacts
 from programs.outcomes import actions, selectors
 from programs.outcomes.forms import (
+    ApartForm,
     AskForm,
     CheckForm,
     ClaimForm,
@@ -256,7 +257,7 @@ class KeepApart(OutcomeAction):
     """Decide that the look-alikes are different deals."""
 
     capability = Capability.JUDGE_OUTCOMES
-    form_class = ReasonForm
+    form_class = ApartForm
     heading = _("Different deals")
     done = _("Kept apart: each counts in full.")
 

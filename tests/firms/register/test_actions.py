@@ -196,6 +196,30 @@ def test_a_document_is_kept_by_its_bytes_under_a_random_name(firm, adviser):
 
 
 @pytest.mark.parametrize(
+    ("named", "data", "kept"),
+    [
+        pytest.param("x.exe", PDF, "x.pdf", id="a program's ending"),
+        pytest.param("x.svg", PDF, "x.pdf", id="a drawing's ending"),
+        pytest.param("x.pdf.exe", PDF, "x.pdf", id="two endings"),
+        pytest.param("x.exe. ", PDF, "x.pdf", id="signs that Windows drops"),
+        pytest.param("scan.pdf", PNG, "scan.png", id="another kind that is kept"),
+        pytest.param("Scan.PNG", PNG, "Scan.PNG", id="the right one, in capitals"),
+        pytest.param("photo.jpeg", b"\xff\xd8\xff\xe0\x00\x10JFIF\x00", "photo.jpeg", id="JPEG"),
+        pytest.param("report 2.5", PDF, "report 2.5.pdf", id="a number is no ending"),
+        pytest.param("contract", PDF, "contract.pdf", id="none"),
+        pytest.param("", PDF, "document.pdf", id="no name"),
+        pytest.param(".exe", PDF, "exe.pdf", id="an ending alone"),
+        pytest.param("a" * 250 + ".exe", PDF, "a" * 196 + ".pdf", id="a long one"),
+    ],
+)
+@pytest.mark.asvs("5.2.2", "5.3.2")
+def test_the_kept_name_ends_as_the_bytes_are(firm, adviser, named, data, kept):
+    upload = SimpleUploadedFile("held", data)
+    upload._name = named
+    assert actions.add_document(firm=firm, upload=upload, by=adviser).name == kept
+
+
+@pytest.mark.parametrize(
     "upload",
     [
         pytest.param(("photo.png", b"<svg onload=alert(1)>"), id="markup named as a picture"),

@@ -4,6 +4,8 @@ import pytest
 from django.urls import reverse
 
 from programs.allocation.models import Offering
+from programs.eventfeeds import selectors
+from programs.eventfeeds.models import FeedImport
 from tests.factories.feeds import FeedDoubtFactory, FeedImportFactory, FeedRowFactory
 from tests.factories.programs import ApplicationFactory
 from tests.programs.eventfeeds.conftest import doubt_of, event, feed_of
@@ -33,6 +35,21 @@ def test_the_list_shows_what_was_imported(manager_client, imported):
     page = manager_client.get(FEEDS).content.decode()
     assert "fairs.csv" in page
     assert "2 doubts wait" in page
+
+
+def test_the_list_has_an_order_the_newest_first(manager, program):
+    older, newer = FeedImportFactory.create_batch(2, program=program)
+    FeedImport.objects.update(imported_at=newer.imported_at)
+    rows = selectors.feeds_of(manager)
+    assert rows.ordered
+    assert list(rows) == [newer, older]
+
+
+def test_the_queue_begins_with_the_oldest_import(manager, program):
+    older, newer = FeedDoubtFactory.create_batch(2, row__feed__program=program)
+    rows = selectors.open_doubts(manager)
+    assert rows.ordered
+    assert list(rows) == [older, newer]
 
 
 def test_an_empty_list_says_how_to_begin(manager_client):

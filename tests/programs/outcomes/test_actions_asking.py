@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.core import mail
 
+from config.shared import clock
 from firms.register.actions import contact_left
 from programs import sweeping, tasks
 from programs.followups.actions import note_bounce
@@ -70,6 +71,79 @@ def test_asked_again_after_14_and_30_days_and_never_a_fourth_time(asked):
             tasks.reask_confirmations_task()
     assert days() == [date(2026, 3, 2), date(2026, 3, 16), date(2026, 4, 1)]
     assert len(mail.outbox) == 3
+
+
+def told(outcome):
+    return list(outcome.requests.values_list("contact__email", "asked_on"))
+
+
+def test_two_contacts_asked_on_one_day_are_both_asked_after_14_and_30_days(
+    asked, accountant, adviser
+):
+    actions.ask_for_confirmation(outcome=asked, contact=accountant, by=adviser)
+    actions.send_confirmations(now=NOW)
+    for day in ("2026-03-15", "2026-03-16", "2026-03-17", "2026-04-01", "2026-06-01"):
+        with at(day):
+            tasks.reask_confirmations_task()
+    both = ("owner@works.example", "accounts@works.example")
+    turns = (date(2026, 3, 2), date(2026, 3, 16), date(2026, 4, 1))
+    assert told(asked) == [(who, day) for day in turns for who in both]
+    assert len(mail.outbox) == 6
+
+
+def test_a_colleague_asked_later_has_days_of_the_own(asked, accountant, adviser):
+    with at("2026-03-10"):
+        actions.ask_for_confirmation(outcome=asked, contact=accountant, by=adviser)
+        actions.send_confirmations(now=clock.now())
+    for day in ("2026-03-16", "2026-03-24"):
+        with at(day):
+            tasks.reask_confirmations_task()
+    assert told(asked)[2:] == [
+        ("owner@works.example", date(2026, 3, 16)),
+        ("accounts@works.example", date(2026, 3, 24)),
+    ]
+
+
+def test_who_is_left_of_two_is_asked_and_nobody_in_place_of_the_other(
+    asked, owner, accountant, adviser
+):
+    with at("2026-03-10"):
+        actions.ask_for_confirmation(outcome=asked, contact=accountant, by=adviser)
+        actions.send_confirmations(now=clock.now())
+    contact_left(contact=owner, by=adviser)
+    with at("2026-03-16"):
+        assert actions.reask_confirmations(today=date(2026, 3, 16))["waits"] == 1
+    with at("2026-03-24"):
+        assert actions.reask_confirmations(today=date(2026, 3, 24))["asked"] == 1
+    assert told(asked)[-1] == ("accounts@works.example", date(2026, 3, 24))
+
+
+def test_a_renewed_link_is_no_further_question(asked):
+    with at("2026-03-10"):
+        actions.renew_request(request=ConfirmationRequest.objects.get())
+        actions.send_confirmations(now=clock.now())
+    for day in ("2026-03-16", "2026-04-01"):
+        with at(day):
+            tasks.reask_confirmations_task()
+    assert list(asked.requests.values_list("asked_on", "is_renewal")) == [
+        (date(2026, 3, 2), False),
+        (date(2026, 3, 10), True),
+        (date(2026, 3, 16), False),
+        (date(2026, 4, 1), False),
+    ]
+
+
+def test_a_question_that_waits_to_be_sent_is_not_put_again(claimed, adviser):
+    actions.ask_for_confirmation(outcome=claimed, by=adviser)
+    with at("2026-03-16"):
+        assert actions.reask_confirmations(today=date(2026, 3, 16))["waits"] == 1
+    assert len(days()) == 1
+
+
+def test_a_firm_with_nobody_left_to_ask_is_counted(asked, owner, adviser):
+    contact_left(contact=owner, by=adviser)
+    with at("2026-03-16"):
+        assert actions.reask_confirmations(today=date(2026, 3, 16))["nobody"] == 1
 
 
 def test_closed_unanswered_a_year_after_the_win(asked):

@@ -19,6 +19,7 @@ from programs.outcomes.errors import (
     OtherCurrency,
     WindowOver,
 )
+from programs.outcomes.labels import claim_of, title_of
 from programs.outcomes.models import Confirmation, ConfirmationRequest
 from tests.factories.firms import MembershipFactory
 
@@ -51,6 +52,39 @@ def test_what_the_contact_corrects_is_what_counts(asked, token):
     asked.refresh_from_db()
     assert (asked.amount, asked.confirmed_amount) == (Decimal(50_000), Decimal(41_500))
     assert Confirmation.objects.get().market == "KZ"
+    assert (asked.market, asked.confirmed_market, asked.best_market) == ("UZ", "KZ", "KZ")
+
+
+def test_who_agrees_confirms_the_market_that_was_claimed(confirmed):
+    assert (confirmed.confirmed_market, confirmed.best_market) == ("UZ", "UZ")
+
+
+def test_a_market_put_right_is_the_one_of_a_new_market(firm, owner, adviser, on_monday):
+    made = actions.claim_outcome(
+        firm=firm, by=adviser, kind="new_market", count=1, market="UZ", occurred_on=date(2026, 2, 1)
+    )
+    actions.confirm_by_contact(outcome=made, contact=owner, answer="corrects", market="KZ")
+    made.refresh_from_db()
+    assert (made.grade, made.confirmed_count, made.best_market) == ("confirmed", 1, "KZ")
+    assert title_of(made) == "New market, Kazakhstan"
+    assert claim_of(made) == "New market, Uzbekistan"
+
+
+def test_a_second_contact_leaves_the_confirmed_market(confirmed, accountant):
+    actions.confirm_by_contact(
+        outcome=confirmed, contact=accountant, answer="corrects", market="KZ"
+    )
+    confirmed.refresh_from_db()
+    assert confirmed.best_market == "UZ"
+
+
+def test_without_a_market_none_is_confirmed(firm, owner, adviser, on_monday):
+    made = actions.claim_outcome(
+        firm=firm, by=adviser, kind="jobs", count=4, occurred_on=date(2026, 2, 1)
+    )
+    actions.confirm_by_contact(outcome=made, contact=owner, answer="agrees")
+    made.refresh_from_db()
+    assert made.best_market == ""
 
 
 def test_a_second_contact_stands_beside_and_overwrites_nothing(confirmed, accountant):

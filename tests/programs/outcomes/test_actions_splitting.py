@@ -1,5 +1,6 @@
 """One deal claimed twice: shared out so that it counts once, or kept apart, and decided anew."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from programs.outcomes import actions, selectors
 from programs.outcomes.errors import NotADouble, ReasonMissing, SharesWrong
 from programs.outcomes.models import DealSplit, OutcomeShare
+from tests.factories.firms import FirmFactory
 from tests.factories.programs import ProgramFactory
 from tests.programs.outcomes.conftest import SALE
 
@@ -30,6 +32,46 @@ def test_a_double_is_noticed_until_somebody_decides(claimed, twin, manager):
     actions.keep_apart(outcomes=[claimed, twin], by=manager, reason="Two orders of one buyer.")
     assert selectors.look_alikes(claimed, manager) == []
     assert selectors.undecided([claimed, twin]) == frozenset()
+
+
+def test_claims_of_one_period_are_noticed_however_far_their_days_are(firm, manager, on_monday):
+    quarter = {"period_from": date(2025, 10, 1), "period_to": date(2025, 12, 31)}
+    first, second = (
+        actions.claim_outcome(
+            firm=firm,
+            by=manager,
+            program=ProgramFactory(),
+            **(SALE | quarter | {"occurred_on": day}),
+        )
+        for day in (date(2025, 10, 5), date(2025, 12, 31))
+    )
+    assert [row.outcome for row in selectors.look_alikes(first, manager)] == [second]
+    assert selectors.undecided([first, second]) == {first.pk, second.pk}
+
+
+def test_a_double_is_found_in_the_market_that_the_firm_confirmed(claimed, owner, firm, manager):
+    other = actions.claim_outcome(
+        firm=firm, by=manager, program=ProgramFactory(), **(SALE | {"market": "KZ"})
+    )
+    assert selectors.look_alikes(claimed, manager) == []
+    actions.confirm_by_contact(outcome=claimed, contact=owner, answer="corrects", market="KZ")
+    claimed.refresh_from_db()
+    assert [row.outcome for row in selectors.look_alikes(claimed, manager)] == [other]
+    assert [row.outcome for row in selectors.look_alikes(other, manager)] == [claimed]
+
+
+def test_one_contract_is_found_at_another_firm_in_the_confirmed_market(
+    claimed, owner, firm, manager
+):
+    numbered = SALE | {"contract_reference": "K-77"}
+    mine = actions.claim_outcome(firm=firm, by=manager, program=ProgramFactory(), **numbered)
+    other = actions.claim_outcome(
+        firm=FirmFactory(), by=manager, program=ProgramFactory(), **(numbered | {"market": "KZ"})
+    )
+    actions.confirm_by_contact(outcome=mine, contact=owner, answer="corrects", market="KZ")
+    mine.refresh_from_db()
+    assert other in [row.outcome for row in selectors.look_alikes(mine, manager)]
+    assert [row.outcome for row in selectors.look_alikes(other, manager)] == [mine]
 
 
 def test_equally_where_nobody_declared_and_the_least_figure_is_the_whole(claimed, twin, manager):

@@ -31,6 +31,9 @@ def after(days):
             [after(14), FIRST], after(30), NextStep(Step.ASK, after(30)), id="after 30 days"
         ),
         pytest.param(
+            [FIRST, FIRST], after(14), NextStep(Step.ASK, after(14)), id="twice on a day is once"
+        ),
+        pytest.param(
             [FIRST, after(14), after(30)],
             after(200),
             NextStep(Step.WAIT, date(2031, 1, 10)),

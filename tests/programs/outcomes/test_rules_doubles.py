@@ -88,6 +88,109 @@ def test_counted_results_are_alike_when_kind_and_number_are():
     assert why_double(JOBS, replace(JOBS, key=4, kind=Kind.LEAD)) == ()
 
 
+QUARTER = {"period_from": date(2030, 1, 1), "period_to": date(2030, 3, 31)}
+LATER = {"period_from": date(2030, 4, 1), "period_to": date(2030, 6, 30)}
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "is_same"),
+    [
+        pytest.param(QUARTER, QUARTER, True, id="the same period"),
+        pytest.param(QUARTER, LATER | {"period_from": date(2030, 3, 31)}, True, id="one day"),
+        pytest.param(QUARTER, LATER, False, id="the quarter after it"),
+        pytest.param(
+            QUARTER | {"occurred_on": date(2030, 3, 31)},
+            LATER | {"occurred_on": date(2030, 4, 1)},
+            False,
+            id="two quarters whose days are near",
+        ),
+        pytest.param(
+            QUARTER | {"occurred_on": date(2030, 1, 5)},
+            QUARTER | {"occurred_on": date(2030, 3, 31)},
+            True,
+            id="one period, days far apart",
+        ),
+        pytest.param(
+            QUARTER | {"occurred_on": date(2030, 3, 31)},
+            {"occurred_on": date(2030, 1, 1)},
+            True,
+            id="a day in the period",
+        ),
+        pytest.param(
+            QUARTER | {"occurred_on": date(2030, 3, 31)},
+            {"occurred_on": date(2030, 4, 30)},
+            True,
+            id="a day near the other one's",
+        ),
+        pytest.param(
+            QUARTER | {"occurred_on": date(2030, 1, 1)},
+            {"occurred_on": date(2030, 4, 1)},
+            False,
+            id="a day after the period",
+        ),
+        pytest.param(
+            QUARTER | {"occurred_on": date(2030, 3, 31)},
+            {"occurred_on": date(2029, 12, 31)},
+            False,
+            id="a day before the period",
+        ),
+        pytest.param(
+            {"period_from": date(2030, 1, 1), "occurred_on": date(2030, 3, 31)},
+            {"occurred_on": date(2030, 1, 1)},
+            False,
+            id="half a period is none",
+        ),
+    ],
+)
+def test_the_same_period(mine, theirs, is_same):
+    one, other = replace(ONE, **mine), replace(TWO, **theirs)
+    assert why_double(one, other) == ((Double.SAME_DEAL,) if is_same else ())
+    assert why_double(other, one) == why_double(one, other)
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "expected"),
+    [
+        pytest.param({}, {"market": "KG"}, (Double.SAME_DEAL,), id="the confirmed market"),
+        pytest.param({}, {"market": "UZ"}, (Double.SAME_DEAL,), id="the same mistake"),
+        pytest.param({}, {"market": "AZ"}, (), id="neither"),
+        pytest.param(
+            {},
+            {"market": "AZ", "confirmed_market": "KG"},
+            (Double.SAME_DEAL,),
+            id="both were put right",
+        ),
+        pytest.param(
+            {"confirmed": Decimal(30_000)},
+            {"market": "KG", "amount": Decimal(30_100)},
+            (Double.SAME_DEAL,),
+            id="the confirmed figure",
+        ),
+        pytest.param(
+            {"confirmed": Decimal(30_000)},
+            {"market": "KG", "amount": Decimal(40_000)},
+            (),
+            id="neither figure",
+        ),
+        pytest.param(
+            {},
+            {"market": "KG", "firm": 11, "reference": "203014b"},
+            (Double.SAME_REFERENCE,),
+            id="one contract in the confirmed market",
+        ),
+    ],
+)
+def test_what_the_firm_put_right_is_compared_too(mine, theirs, expected):
+    one = replace(ONE, confirmed_market="KG", **mine)
+    assert why_double(one, replace(TWO, **theirs)) == expected
+    assert why_double(replace(TWO, **theirs), one) == expected
+
+
+def test_counts_put_right_are_compared_too():
+    three = replace(JOBS, key=4, count=5, confirmed=Decimal(4))
+    assert why_double(JOBS, three) == (Double.SAME_DEAL,)
+
+
 def test_pairs_come_in_the_order_of_keys_each_once():
     three = replace(TWO, key=3)
     assert find_doubles([three, ONE, TWO]) == [

@@ -67,6 +67,21 @@ def test_the_page_shows_grades_answers_and_what_is_put_down(adviser_client, evid
     assert "contract.pdf" in page
 
 
+def test_the_market_the_firm_put_right_counts_and_both_are_shown(
+    adviser_client, firm, claimed, owner
+):
+    actions.confirm_by_contact(outcome=claimed, contact=owner, answer="corrects", market="KZ")
+    page = words(adviser_client.get(claimed.get_absolute_url()))
+    assert "Export sale or order, Kazakhstan" in page
+    assert "Confirmed market" in page
+    assert "Uzbekistan" in page
+    assert "Export sale or order, Kazakhstan" in words(adviser_client.get(firm.get_absolute_url()))
+
+
+def test_a_confirmed_market_as_claimed_is_not_said_twice(adviser_client, confirmed):
+    assert "Confirmed market" not in words(adviser_client.get(confirmed.get_absolute_url()))
+
+
 def test_a_foreign_result_does_not_exist(other_adviser_client, claimed):
     assert other_adviser_client.get(claimed.get_absolute_url()).status_code == 404
     withdraw = url("outcome-withdraw", claimed)

@@ -28,6 +28,13 @@ def test_the_page_says_what_is_asked_and_leaks_nothing(stranger, address, firm):
     assert "no-store" in page["Cache-Control"]
 
 
+def test_a_colleague_is_asked_about_the_market_that_was_claimed(
+    stranger, address, asked, accountant
+):
+    actions.confirm_by_contact(outcome=asked, contact=accountant, answer="corrects", market="KZ")
+    assert "Export sale or order, Uzbekistan: $50,000" in stranger.get(address).content.decode()
+
+
 def test_an_answer_on_a_phone_is_kept_whole(stranger, address, asked):
     page = stranger.post(
         address,

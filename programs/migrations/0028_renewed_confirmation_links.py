@@ -1,0 +1,15 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    """A link a contact asked for anew is told apart from a question of ours."""
+
+    dependencies = [("programs", "0027_application_documents")]
+
+    operations = [
+        migrations.AddField(
+            model_name="confirmationrequest",
+            name="is_renewal",
+            field=models.BooleanField(default=False),
+        ),
+    ]
