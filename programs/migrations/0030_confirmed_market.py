@@ -6,7 +6,7 @@ from config.shared.triggers import FrozenColumns
 class Migration(migrations.Migration):
     """The market a firm confirms is kept beside the claimed one, as the figure is."""
 
-    dependencies = [("programs", "0028_renewed_confirmation_links")]
+    dependencies = [("programs", "0029_renewed_confirmation_links")]
 
     operations = [
         migrations.AddField(

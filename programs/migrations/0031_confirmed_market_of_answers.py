@@ -19,6 +19,6 @@ def forwards(apps: Any, schema_editor: Any) -> None:
 class Migration(migrations.Migration):
     """Results confirmed before take their market from the answer that confirmed them."""
 
-    dependencies = [("programs", "0029_confirmed_market")]
+    dependencies = [("programs", "0030_confirmed_market")]
 
     operations = [migrations.RunPython(forwards, migrations.RunPython.noop)]

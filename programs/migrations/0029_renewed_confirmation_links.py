@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """A link a contact asked for anew is told apart from a question of ours."""
 
-    dependencies = [("programs", "0027_application_documents")]
+    dependencies = [("programs", "0028_allocation_runs_know_their_pack")]
 
     operations = [
         migrations.AddField(
