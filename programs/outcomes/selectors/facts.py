@@ -92,7 +92,7 @@ def _facts(row: Any) -> ResultFacts:
         is_converted=is_converted,
         is_first_sale=_is_first_sale(row),
         occurred_on=row.occurred_on,
-        market=row.market,
+        market=row.best_market,
     )
 
 
