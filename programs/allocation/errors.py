@@ -173,3 +173,26 @@ class DecidedAlready(DomainError):
 class ConditionsUnmet(DomainError):
     code = "conditions_unmet"
     message = _("The firm does not meet the conditions: %(why)s Say why it gets the seat.")
+
+
+class NotReviewer(DomainError):
+    code = "not_reviewer"
+    message = _(
+        "Points for %(offering)s are given by its appointed reviewers; while nobody is appointed, "
+        "by who answers for the program."
+    )
+
+
+class OwnWords(DomainError):
+    code = "own_words"
+    message = _("You wrote this application yourself; somebody else scores it.")
+
+
+class OwnFirm(DomainError):
+    code = "own_firm"
+    message = _("%(firm)s is in your caseload; somebody else scores it.")
+
+
+class CannotReview(DomainError):
+    code = "cannot_review"
+    message = _("%(person)s is not an adviser or manager of an office that the program serves.")

@@ -2,10 +2,10 @@
 
 from django import template
 
-from programs.allocation.labels import group_in_words
+from programs.allocation.labels import KEPT_OUT_LABELS, group_in_words
 from programs.allocation.models import Allotment
 from programs.allocation.models.applications import PUBLIC_LABELS, STATE_LABELS
-from programs.allocation.rules import ApplicationState
+from programs.allocation.rules import ApplicationState, KeptOut
 
 register = template.Library()
 
@@ -48,3 +48,9 @@ def public_name(state: str) -> str:
 def group_name(key: str) -> str:
     """A group of firms as people say it."""
     return group_in_words(key)
+
+
+@register.filter
+def keeps_out_name(code: KeptOut) -> str:
+    """Why a reviewer gives no points, in words."""
+    return str(KEPT_OUT_LABELS[code])

@@ -7,14 +7,18 @@ from programs.allocation.selectors.applications import (
 )
 from programs.allocation.selectors.names import constraints_of, reading_names
 from programs.allocation.selectors.offerings import offering_page, offerings_of, open_offerings
+from programs.allocation.selectors.reviews import may_review, review_of, why_no_points
 
 __all__ = [
     "application_page",
     "conditions_met",
     "constraints_of",
     "documents_of",
+    "may_review",
     "offering_page",
     "offerings_of",
     "open_offerings",
     "reading_names",
+    "review_of",
+    "why_no_points",
 ]

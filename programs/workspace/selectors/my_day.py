@@ -26,7 +26,7 @@ from firms.accounts.models import Absence, User
 from firms.accounts.roles import Role
 from firms.register.models import Firm
 from firms.register.querysets import FirmQuerySet
-from programs.allocation.models import Application, ApplicationState
+from programs.allocation.models import Application
 from programs.followups.models import (
     Escalation,
     FollowUp,
@@ -36,6 +36,7 @@ from programs.followups.models import (
     Undeliverable,
 )
 from programs.followups.rules import Level, Who
+from programs.workspace.selectors.asking import asking
 
 #: The most promises one part of the day shows; it says so when there are more.
 LIMIT = 60
@@ -99,6 +100,8 @@ class MyDay:
     waiting_on_firm: Promises = NONE
     waiting_on_manager: Promises = NONE
     seats_to_decide: Sequence[Application] = ()
+    to_review: Sequence[Application] = ()
+    to_review_total: int = 0
     answered: Sequence[Answered] = ()
     told: Sequence[Reminder] = ()
     undelivered: Sequence[Reminder] = ()
@@ -131,6 +134,7 @@ def my_day(user: User, *, today: date) -> MyDay:
     unassigned = Firm.objects.visible_to(user).active().unassigned().order_by("-intake_on", "pk")
     free = list(unassigned[:51])
     away, covers = _absences(user, today)
+    asked = asking(user, desk, today=today, at_most=SHORT)
     return MyDay(
         today=today,
         overdue=parts[Part.OVERDUE],
@@ -138,7 +142,9 @@ def my_day(user: User, *, today: date) -> MyDay:
         next_7_days=parts[Part.NEXT_7_DAYS],
         waiting_on_firm=parts[Part.ON_FIRM],
         waiting_on_manager=parts[Part.ON_COLLEAGUE],
-        seats_to_decide=_applications(user, desk, today),
+        seats_to_decide=asked.to_decide,
+        to_review=asked.to_review,
+        to_review_total=asked.to_review_total,
         answered=_answered(user, desk),
         told=_told(user),
         undelivered=_undelivered(user, desk, today),
@@ -217,14 +223,6 @@ def _is_adviser(user: User) -> bool:
 def _row(follow_up: FollowUp, firm: Any, today: date) -> DayRow:
     late = max(0, (today - follow_up.due_on).days)
     return DayRow(follow_up, firm, firm.stage, bool(firm.is_dormant), late)
-
-
-def _applications(user: User, desk: FirmQuerySet, today: date) -> list[Application]:
-    """Seats of the own firms that a manager has still to decide."""
-    rows = Application.objects.visible_to(user).filter(
-        firm__in=desk, state=ApplicationState.APPLIED, offering__starts_on__gte=today
-    )
-    return list(rows.select_related("firm", "offering").order_by("applied_on", "pk")[:SHORT])
 
 
 def _answered(user: User, desk: FirmQuerySet) -> list[Answered]:
