@@ -209,7 +209,7 @@ class GiveScore(ReviewFormPage):
     heading, done = _("Score the application"), _("Your points are noted.")
 
     def get_initial(self) -> dict[str, Any]:
-        given = self.application.scores.filter(reviewer=self.request.user)
+        given = self.application.scores.filter(reviewer=self.request.user.pk)
         return super().get_initial() | (given.values("points", "comment").first() or {})
 
     def act(self, data: dict[str, Any]) -> None:
