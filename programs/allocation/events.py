@@ -112,7 +112,7 @@ REOPENED = kinds.register(
 # How many points stands in the data alone: other reviewers read the timeline before they score.
 SCORED = kinds.register(
     "application.scored",
-    _("%(by)s gave the application for %(offering)s points."),
+    _("%(by)s gave points to the application for %(offering)s."),
     group="help",
     icon="edit",
 )
