@@ -188,3 +188,26 @@ class HasBegun(DomainError):
 class StopsOutside(DomainError):
     code = "stops_outside"
     message = _("These stops would lie outside the new days: %(stops)s. Change them first.")
+
+
+class NotReviewer(DomainError):
+    code = "not_reviewer"
+    message = _(
+        "Points for %(offering)s are given by its appointed reviewers; while nobody is appointed, "
+        "by who answers for the program."
+    )
+
+
+class OwnWords(DomainError):
+    code = "own_words"
+    message = _("You wrote this application yourself; somebody else scores it.")
+
+
+class OwnFirm(DomainError):
+    code = "own_firm"
+    message = _("%(firm)s is in your caseload; somebody else scores it.")
+
+
+class CannotReview(DomainError):
+    code = "cannot_review"
+    message = _("%(person)s is not an adviser or manager of an office that the program serves.")

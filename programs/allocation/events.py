@@ -109,11 +109,24 @@ REOPENED = kinds.register(
     group="help",
     icon="send",
 )
+# How many points stands in the data alone: other reviewers read the timeline before they score.
 SCORED = kinds.register(
     "application.scored",
-    _("%(by)s gave the application for %(offering)s %(points)s points."),
+    _("%(by)s gave points to the application for %(offering)s."),
     group="help",
     icon="edit",
+)
+REVIEWER_APPOINTED = kinds.register(
+    "reviewer.appointed",
+    _("%(by)s appointed %(person)s to review the applications for %(offering)s."),
+    group="help",
+    icon="users",
+)
+REVIEWER_DISMISSED = kinds.register(
+    "reviewer.dismissed",
+    _("%(by)s: %(person)s reviews the applications for %(offering)s no more."),
+    group="help",
+    icon="users",
 )
 INTEREST_DECLARED = kinds.register(
     "application.interest_declared",

@@ -10,7 +10,7 @@ from assessments.profiles.models import STAGE_LABELS
 from assessments.scoring.results import Stage
 from firms.register.sectors import DIVISIONS, sector_name
 from programs.allocation.models import Offering, OfferingKind, Quota
-from programs.allocation.rules import Shortage
+from programs.allocation.rules import KeptOut, Shortage
 
 #: What is scarce, by kind of offering; elsewhere they are seats.
 SEATS_LABELS = {
@@ -44,6 +44,14 @@ LIMIT_LABELS = {
     "rival": gettext_lazy("two direct competitors would go together"),
     "not_waiting": gettext_lazy("one must wait and the other must have a seat"),
     "facts": gettext_lazy("seats, money, quotas or facts about a firm"),
+}
+
+
+#: What keeps one of the appointed reviewers out, beside the name.
+KEPT_OUT_LABELS = {
+    KeptOut.INTEREST: gettext_lazy("declared an interest"),
+    KeptOut.OWN_WORDS: gettext_lazy("wrote the application"),
+    KeptOut.OWN_FIRM: gettext_lazy("looks after the firm"),
 }
 
 

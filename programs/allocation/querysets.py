@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from config.shared.querysets import ScopedQuerySet
 from firms.accounts.roles import Capability, Scope
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
         Offering,
         Rivalry,
     )
+
+
+def _leads_everything(user: Any) -> bool:
+    return bool(user.may(Capability.MANAGE_PROGRAMS) and user.scope == Scope.EVERYTHING)
 
 
 class OfferingQuerySet(ScopedQuerySet["Offering"]):
@@ -47,8 +51,59 @@ class OfOfferingQuerySet(ScopedQuerySet[Any]):
         return self.filter(offering__in=offerings)
 
 
+class ReviewerQuerySet(OfOfferingQuerySet):
+    """Who reviews the applications for an offering: the agency's own affair."""
+
+    def visible_to(self, user: Any) -> Self:
+        return super().visible_to(user) if user.is_staff_member else self.none()
+
+
 class ApplicationQuerySet(OfFirmQuerySet["Application"]):
     """A firm asks for a seat or for money."""
+
+    def visible_to(self, user: Any) -> Self:
+        """With its firm; and a reviewer sees all applications for the offering. What a person
+        does for a firm, and every list of a caseload, asks `with_firm_in_view` instead.
+        """
+        if not user.is_staff_member:
+            return self.with_firm_in_view(user)
+        firms = apps.get_model("firms", "Firm").objects.visible_to(user)
+        offerings = apps.get_model("programs", "Offering").objects.visible_to(user)
+        return self.filter(
+            Q(firm__in=firms) | Q(offering__in=offerings.filter(reviewers__person=user.pk))
+        )
+
+    def with_firm_in_view(self, user: Any) -> Self:
+        """Applications of the firms this person may see."""
+        return super().visible_to(user)
+
+    def with_standing_of(self, user: Any) -> Self:
+        """Each with what ties the person to it: `has_reviewers`, `is_reviewer`, `has_interest`,
+        `advises`, and `own_points`, None before any are given.
+        """
+        own = {"application": OuterRef("pk")}
+        scores = apps.get_model("programs", "Score").objects.filter(**own, reviewer=user.pk)
+        conflicts = apps.get_model("programs", "Conflict").objects.filter(**own, person=user.pk)
+        reviewers = apps.get_model("programs", "Reviewer").objects.filter(
+            offering=OuterRef("offering")
+        )
+        advised = apps.get_model("firms", "CaseloadAssignment").objects.current().of(user)
+        return self.annotate(
+            has_reviewers=Exists(reviewers),
+            is_reviewer=Exists(reviewers.filter(person=user.pk)),
+            has_interest=Exists(conflicts),
+            advises=Exists(advised.filter(firm=OuterRef("firm"))),
+            own_points=Subquery(scores.values("points")[:1]),
+        )
+
+    def awaiting_points_of(self, user: Any) -> Self:
+        """Undecided ones that a reviewer may score, and did not score yet."""
+        return (
+            self.with_standing_of(user)
+            .filter(state="applied", is_reviewer=True, own_points__isnull=True)
+            .filter(has_interest=False, advises=False)
+            .exclude(recorded_by=user.pk)
+        )
 
     def asking(self) -> Self:
         return self.filter(state__in=ASKING)
@@ -86,6 +141,27 @@ class OfApplicationQuerySet(ScopedQuerySet[Any]):
         return self.filter(application__in=applications)
 
 
+class ScoreQuerySet(OfApplicationQuerySet):
+    """Points: a reviewer sees those of others after giving the own; who answers for the program
+    sees them all.
+    """
+
+    def visible_to(self, user: Any) -> Self:
+        rows = super().visible_to(user)
+        if not user.is_staff_member or _leads_everything(user):
+            return rows
+        reviewers = apps.get_model("programs", "Reviewer").objects.filter(
+            offering=OuterRef("application__offering"), person=user.pk
+        )
+        given = apps.get_model("programs", "Score").objects.filter(
+            application=OuterRef("application"), reviewer=user.pk
+        )
+        seen = ~Exists(reviewers) | Exists(given)
+        if user.may(Capability.MANAGE_PROGRAMS):
+            seen |= Q(application__offering__program__office=user.office_id)
+        return rows.filter(seen)
+
+
 class ApplicationDocumentQuerySet(ScopedQuerySet["ApplicationDocument"]):
     """Documents of applications: whoever sees both, the firm's own people too."""
 
@@ -97,12 +173,12 @@ class ApplicationDocumentQuerySet(ScopedQuerySet["ApplicationDocument"]):
 
 
 class RivalryQuerySet(ScopedQuerySet["Rivalry"]):
-    """Competitors on one offering: staff who see both of them."""
+    """Competitors on one offering: staff who see both firms."""
 
     def visible_to(self, user: Any) -> Self:
         if not user.is_staff_member:
             return self.none()
-        applications = apps.get_model("programs", "Application").objects.visible_to(user)
+        applications = apps.get_model("programs", "Application").objects.with_firm_in_view(user)
         return self.filter(first__in=applications, second__in=applications)
 
 
@@ -114,7 +190,7 @@ class AllocationRunQuerySet(ScopedQuerySet["AllocationRun"]):
     def visible_to(self, user: Any) -> Self:
         if not user.may(Capability.MANAGE_PROGRAMS):
             return self.none()
-        if user.scope == Scope.EVERYTHING:
+        if _leads_everything(user):
             return self
         return self.filter(offerings__program__office=user.office_id).distinct()
 

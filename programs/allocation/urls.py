@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from programs.allocation.views import allocating, applications, changing, offerings
+from programs.allocation.views import allocating, applications, arranging, changing, offerings
 
 urlpatterns = [
     path("programs/<int:pk>/offerings/new/", changing.NewOffering.as_view(), name="offering-new"),
@@ -12,15 +12,17 @@ urlpatterns = [
     path("offerings/<int:pk>/cancel/", offerings.CancelOffering.as_view(), name="offering-cancel"),
     path("offerings/<int:pk>/open/", offerings.Open.as_view(), name="offering-open"),
     path("offerings/<int:pk>/close/", offerings.Close.as_view(), name="offering-close"),
-    path("offerings/<int:pk>/setup/", offerings.Setup.as_view(), name="offering-setup"),
-    path("offerings/<int:pk>/stops/", offerings.AddStop.as_view(), name="stop-new"),
-    path("offerings/<int:pk>/quotas/", offerings.SetQuota.as_view(), name="quota-new"),
-    path("offerings/<int:pk>/questions/", offerings.AddQuestion.as_view(), name="question-new"),
-    path("offerings/<int:pk>/apart/", offerings.KeepApart.as_view(), name="rivalry-new"),
-    path("stops/<int:pk>/drop/", offerings.DropStop.as_view(), name="stop-drop"),
-    path("quotas/<int:pk>/drop/", offerings.DropQuota.as_view(), name="quota-drop"),
-    path("questions/<int:pk>/drop/", offerings.RetireQuestion.as_view(), name="question-drop"),
-    path("rivalries/<int:pk>/drop/", offerings.LetTogether.as_view(), name="rivalry-drop"),
+    path("offerings/<int:pk>/setup/", arranging.Setup.as_view(), name="offering-setup"),
+    path("offerings/<int:pk>/stops/", arranging.AddStop.as_view(), name="stop-new"),
+    path("offerings/<int:pk>/quotas/", arranging.SetQuota.as_view(), name="quota-new"),
+    path("offerings/<int:pk>/questions/", arranging.AddQuestion.as_view(), name="question-new"),
+    path("offerings/<int:pk>/apart/", arranging.KeepApart.as_view(), name="rivalry-new"),
+    path("stops/<int:pk>/drop/", arranging.DropStop.as_view(), name="stop-drop"),
+    path("quotas/<int:pk>/drop/", arranging.DropQuota.as_view(), name="quota-drop"),
+    path("questions/<int:pk>/drop/", arranging.RetireQuestion.as_view(), name="question-drop"),
+    path("rivalries/<int:pk>/drop/", arranging.LetTogether.as_view(), name="rivalry-drop"),
+    path("offerings/<int:pk>/reviewers/", arranging.AppointReviewer.as_view(), name="reviewer-new"),
+    path("reviewers/<int:pk>/drop/", arranging.DismissReviewer.as_view(), name="reviewer-drop"),
     path("offerings/<int:pk>/apply/", applications.Nominate.as_view(), name="application-new"),
     path("applications/<int:pk>/", applications.ApplicationLook.as_view(), name="application"),
     path("applications/<int:pk>/seat/", applications.Seat.as_view(), name="application-seat"),
@@ -31,6 +33,11 @@ urlpatterns = [
         "applications/<int:pk>/documents/new/",
         applications.AttachDocument.as_view(),
         name="application-document-new",
+    ),
+    path(
+        "applications/documents/<int:pk>/",
+        applications.DownloadDocument.as_view(),
+        name="application-document",
     ),
     path(
         "applications/documents/<int:pk>/drop/",

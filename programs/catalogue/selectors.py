@@ -9,11 +9,18 @@ from django.db.models import Count, Q, QuerySet
 
 from assessments.profiles.models import STAGE_LABELS
 from firms.accounts.models import User
+from firms.accounts.roles import Capability, Scope
 from programs.catalogue.demand import Demand, demand_against_supply
 from programs.catalogue.models import BudgetLine, Intervention, Program
 
 #: How many engagements a program's page lists.
 SHOWN = 25
+
+
+def answers_for(user: User, program: Program) -> bool:
+    """Whether a manager decides here: of the program's office, or of all offices."""
+    whole = user.scope == Scope.EVERYTHING or program.office_id == user.office_id
+    return bool(user.may(Capability.MANAGE_PROGRAMS) and whole)
 
 
 def programs_of(user: User) -> QuerySet[Program]:

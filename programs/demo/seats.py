@@ -7,11 +7,13 @@ from random import Random
 from typing import Any
 
 from firms.accounts.models import User
+from firms.accounts.roles import Role
 from firms.register.models import Firm
 from programs.allocation.actions import (
     accept_offer,
     add_stop,
     apply_for_seat,
+    appoint_reviewer,
     approve_run,
     ask,
     close_offering,
@@ -30,8 +32,10 @@ from programs.allocation.models import (
     Quota,
 )
 from programs.allocation.rules import Weights
+from programs.allocation.selectors import may_review
 from programs.catalogue.models import Intervention, Program
 from programs.demo.lives import at
+from programs.demo.signins import SHOWN
 from programs.matching.models import Recommendation
 
 SEATS, WANTED, STANDS, VOUCHERS = 14, 23, 11, 5
@@ -40,6 +44,11 @@ WISHES = (
     "Find out which price the shelves bear.",
     "Sign the agency agreement that we prepared in spring.",
     "See whether our certificates are enough.",
+)
+VERDICTS = (
+    "Knows whom to meet; prices and samples are ready.",
+    "A clear aim, but nobody is named for the follow-up.",
+    "Could gain as much from a fair at home first.",
 )
 
 
@@ -70,9 +79,7 @@ def show_seats(
             set_quota(
                 offering=mission, group=Quota.Group.WOMAN_OWNED, minimum=min(3, women), by=manager
             )
-        for number, row in enumerate(mission.applications.order_by("-pk")[::2]):
-            points = 90 - 6 * number
-            score_application(application=row, by=manager, points=points)
+        _review(mission, manager)
         if mission.applications.exists():
             plan_allocation(offerings=[mission], by=manager, weights=Weights(), seed=2031)
     return len(wanted)
@@ -185,6 +192,22 @@ def _ask(offering: Offering, firms: Sequence[Firm], by: User, random: Random, fi
             wish["requested"] = Decimal(random.randrange(60, 180) * 100)
         with at(first + timedelta(days=number)):
             apply_for_seat(offering=offering, firm=firm, by=by, **wish)
+
+
+def _review(mission: Offering, by: User) -> None:
+    """Two advisers review: a colleague gave all points, the one who is shown the first half."""
+    people = may_review(mission.program).filter(role=Role.ADVISER)
+    shown = people.filter(email=SHOWN["adviser"])
+    colleague = people.exclude(email=SHOWN["adviser"]).order_by("pk")
+    for person, share in ((colleague.first(), 1), (shown.first(), 2)):
+        if person is None:
+            continue
+        appoint_reviewer(offering=mission, person=person, by=by)
+        waiting = list(mission.applications.awaiting_points_of(person).order_by("pk"))
+        for number, row in enumerate(waiting[: len(waiting) // share]):
+            points = 92 - (7 * number + 4 * share) % 40
+            comment = VERDICTS[number % len(VERDICTS)]
+            score_application(application=row, by=person, points=points, comment=comment)
 
 
 def _decide(fair: Offering, by: User, today: date) -> None:

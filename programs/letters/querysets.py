@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 
 
 class SeatLetterQuerySet(ScopedQuerySet["SeatLetter"]):
-    """Letters are seen by staff who see the application."""
+    """Letters are seen by staff who see the firm."""
 
     def visible_to(self, user: Any) -> Self:
         if not user.is_staff_member:
             return self.none()
-        applications = apps.get_model("programs", "Application").objects.visible_to(user)
+        applications = apps.get_model("programs", "Application").objects.with_firm_in_view(user)
         return self.filter(move__application__in=applications)
 
     def unsent(self) -> Self:

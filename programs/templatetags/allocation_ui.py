@@ -5,10 +5,15 @@ from collections.abc import Iterable
 from django import template
 
 from firms.register.sectors import section_of, sector_name
-from programs.allocation.labels import group_in_words, language_choices, seats_label
+from programs.allocation.labels import (
+    KEPT_OUT_LABELS,
+    group_in_words,
+    language_choices,
+    seats_label,
+)
 from programs.allocation.models import Allotment, Offering
 from programs.allocation.models.applications import PUBLIC_LABELS, STATE_LABELS
-from programs.allocation.rules import ApplicationState
+from programs.allocation.rules import ApplicationState, KeptOut
 
 register = template.Library()
 
@@ -74,3 +79,9 @@ def seats_name(offering: Offering) -> str:
 def group_name(key: str) -> str:
     """A group of firms as people say it."""
     return group_in_words(key)
+
+
+@register.filter
+def keeps_out_name(code: KeptOut) -> str:
+    """Why a reviewer gives no points, in words."""
+    return str(KEPT_OUT_LABELS[code])

@@ -74,7 +74,7 @@ OBJECTS: dict[str, Callable[[Side], dict[str, Any]]] = {
         "application-document-new",
         _pk("application"),
     ),
-    "programs:application-document-drop": _pk("paper"),
+    **_names("programs", "application-document application-document-drop", _pk("paper")),
     **_names("portal", "offer-accept offer-give-back offer-documents", _pk("application")),
     "portal:offer-document-drop": _pk("paper"),
     **_names(
@@ -149,6 +149,7 @@ SHARED: dict[str, Callable[[Any], dict[str, Any]]] = {
             "offering-setup",
             "question-new",
             "quota-new",
+            "reviewer-new",
             "rivalry-new",
             "stop-new",
         )
@@ -160,6 +161,7 @@ SHARED: dict[str, Callable[[Any], dict[str, Any]]] = {
     "programs:quota-drop": lambda world: {"pk": world.quota.pk},
     "programs:question-drop": lambda world: {"pk": world.question.pk},
     "programs:rivalry-drop": lambda world: {"pk": world.rivalry.pk},
+    "programs:reviewer-drop": lambda world: {"pk": world.appointed.pk},
     "programs:allotment-swap": lambda world: {"pk": world.run.allotments.all()[0].pk},
     **{
         f"programs:allocation-{name}": lambda world: {"pk": world.run.pk}

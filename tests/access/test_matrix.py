@@ -1,7 +1,6 @@
 """Every address × every role × own and foreign objects, expected from the one policy."""
 
 import pytest
-from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -36,19 +35,6 @@ READABLE = [route for route in PAGES if "GET" in route.methods]
 
 def named(route: Route) -> str:
     return route.name
-
-
-@pytest.fixture(scope="module")
-def built(django_db_setup, django_db_blocker):
-    """The world, built once for all questions and rolled back after the last."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield World()
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def world(built, db):
-    return built
 
 
 @pytest.mark.asvs("8.2.1", "8.3.1")

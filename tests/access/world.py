@@ -120,6 +120,14 @@ class World:
             by=people["manager"],
         )
         self.drafted = begin_criteria_draft(criteria=CriteriaFactory(), by=people["manager"])
+        # Of the same office, with a caseload of nothing: sees the foreign application as reviewer.
+        self.appointed = allocation.appoint_reviewer(
+            offering=self.theirs.offering,
+            person=UserFactory(role="adviser", office=self.office),
+            by=people["manager"],
+        )
+        self.reviewer = Client()
+        self.reviewer.force_login(self.appointed.person)
         self.clients = {}
         for role, user in people.items():
             self.clients[str(role)] = Client()

@@ -6,7 +6,7 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from programs.allocation.models import Application, Offering
+from programs.allocation.models import Application, Offering, Reviewer
 from programs.catalogue.models import Intervention, Program
 from programs.eligibility.models import Criteria, CriteriaVersion
 from programs.engagements.models import Engagement
@@ -57,6 +57,16 @@ class ApplicationFactory(DjangoModelFactory):
     firm = factory.SubFactory("tests.factories.firms.FirmFactory")
     applied_on = date(2030, 1, 1)
     recorded_at = factory.LazyFunction(timezone.now)
+
+
+class ReviewerFactory(DjangoModelFactory):
+    class Meta:
+        model = Reviewer
+
+    offering = factory.SubFactory(OfferingFactory)
+    person = factory.SubFactory("tests.factories.firms.UserFactory")
+    appointed_by = factory.SelfAttribute("person")
+    appointed_at = factory.LazyFunction(timezone.now)
 
 
 class EngagementFactory(DjangoModelFactory):

@@ -7,6 +7,7 @@ from programs.allocation.actions.allocating import (
     swap,
 )
 from programs.allocation.actions.applying import apply_for_seat, withdraw
+from programs.allocation.actions.appointing import appoint_reviewer, dismiss_reviewer
 from programs.allocation.actions.approving import approve_run
 from programs.allocation.actions.arranging import (
     add_stop,
@@ -37,6 +38,7 @@ __all__ = [
     "accept_offer",
     "add_stop",
     "apply_for_seat",
+    "appoint_reviewer",
     "approve_run",
     "ask",
     "attach_document",
@@ -47,6 +49,7 @@ __all__ = [
     "decline_offer",
     "detach_document",
     "discard_run",
+    "dismiss_reviewer",
     "drop_quota",
     "drop_stop",
     "keep_apart",

@@ -6,23 +6,25 @@ from config.shared import clock
 from firms.accounts.models import User
 from firms.audit import actions as audit
 from programs.allocation import events
-from programs.allocation.actions.deciding import require_no_interest
 from programs.allocation.actions.line import promote
 from programs.allocation.actions.moving import locked_application, locked_offering
-from programs.allocation.errors import NotApplied, NotOneOffering, ReasonMissing
+from programs.allocation.errors import NotOneOffering, ReasonMissing
 from programs.allocation.models import Application, Conflict, Rivalry, Score
-from programs.allocation.rules import LIVE
+from programs.allocation.selectors.reviews import why_no_points
 
 
 @transaction.atomic
 def score_application(
     *, application: Application, by: User, points: int, comment: str = ""
 ) -> Score:
-    """Give 0 to 100 points; a second time replaces them. Raises InterestDeclared, NotApplied."""
+    """Give 0 to 100 points; a second time replaces them.
+
+    Raises NotReviewer, InterestDeclared, OwnWords, OwnFirm, and NotApplied for what has ended.
+    """
     _offering, application = locked_application(application)
-    if application.state not in LIVE:
-        raise NotApplied
-    require_no_interest(application, by)
+    rows = Application.objects.with_standing_of(by).select_related("offering__program", "firm")
+    if refusal := why_no_points(rows.get(pk=application.pk), by):
+        raise refusal
     score, _is_new = Score.objects.update_or_create(
         application=application,
         reviewer=by,

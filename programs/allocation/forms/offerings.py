@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.profiles.models import STAGE_LABELS
 from config.shared.fields import AmountField, DateField, TextField, WholeNumberField
+from firms.accounts.models import User
 from firms.register.currencies import currency_choices
 from firms.register.forms import country_choices
 from programs.allocation.labels import division_choices, language_choices
@@ -222,6 +223,27 @@ class ApartForm(forms.Form):
         super().__init__(*args, **kwargs)
         for name in ("first", "second"):
             self.fields[name] = _ByFirm(applications, label=self.fields[name].label)
+
+
+class _WithOffice(forms.ModelChoiceField):
+    """People with their office."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.name}, {obj.office.name}" if obj.office else str(obj.name)
+
+
+class ReviewerForm(forms.Form):
+    """Who reviews the applications."""
+
+    person = _WithOffice(
+        User.objects.none(),
+        label=_("Reviewer"),
+        help_text=_("Sees every application for this offering, also of firms out of view."),
+    )
+
+    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = people
 
 
 class _ByFirm(forms.ModelChoiceField):

@@ -8,7 +8,14 @@ from programs.allocation.models.applications import (
     Rivalry,
     Score,
 )
-from programs.allocation.models.offerings import Offering, OfferingKind, Question, Quota, Stop
+from programs.allocation.models.offerings import (
+    Offering,
+    OfferingKind,
+    Question,
+    Quota,
+    Reviewer,
+    Stop,
+)
 from programs.allocation.models.runs import AllocationRun, Allotment
 from programs.allocation.rules import ApplicationState, OfferingState
 
@@ -25,6 +32,7 @@ __all__ = [
     "OfferingState",
     "Question",
     "Quota",
+    "Reviewer",
     "Rivalry",
     "Score",
     "Stop",

@@ -12,6 +12,7 @@ from programs.allocation.querysets import (
     ApplicationQuerySet,
     OfApplicationQuerySet,
     RivalryQuerySet,
+    ScoreQuerySet,
 )
 from programs.allocation.rules import HOLDING, ApplicationState
 
@@ -168,7 +169,7 @@ class Score(models.Model):
     comment = models.TextField(_("why"), blank=True)
     scored_at = models.DateTimeField()
 
-    objects = OfApplicationQuerySet.as_manager()
+    objects = ScoreQuerySet.as_manager()
 
     class Meta:
         ordering = ["application", "pk"]

@@ -1,5 +1,6 @@
 """Dated offers with scarce seats or money: their stops, quotas and questions."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -9,6 +10,7 @@ from config.shared.models import Timestamped
 from programs.allocation.querysets import (
     OfferingQuerySet,
     OfOfferingQuerySet,
+    ReviewerQuerySet,
 )
 from programs.allocation.rules import OfferingState
 from programs.catalogue.models import Intervention, Program
@@ -231,3 +233,21 @@ class Question(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class Reviewer(models.Model):
+    """A member of staff who gives points to the applications for an offering."""
+
+    offering = models.ForeignKey(Offering, models.CASCADE, related_name="reviewers")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    appointed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    appointed_at = models.DateTimeField()
+
+    objects = ReviewerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["offering", "pk"]
+        constraints = [models.UniqueConstraint(fields=["offering", "person"], name="reviewer_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id}: {self.offering_id}"

@@ -29,6 +29,7 @@ from programs.allocation.rules.problem import (
     total,
 )
 from programs.allocation.rules.reasons import Refused, reasons
+from programs.allocation.rules.reviewing import KeptOut, Standing, kept_out
 from programs.allocation.rules.states import (
     ASKING,
     HOLDING,
@@ -52,6 +53,7 @@ __all__ = [
     "ApplicationState",
     "Benefit",
     "Bid",
+    "KeptOut",
     "Limit",
     "Need",
     "OfferingState",
@@ -62,6 +64,7 @@ __all__ = [
     "Refused",
     "Room",
     "Shortage",
+    "Standing",
     "Weights",
     "allocate",
     "as_document",
@@ -72,6 +75,7 @@ __all__ = [
     "first_come",
     "from_document",
     "is_kept_for_others",
+    "kept_out",
     "may_move",
     "may_reopen",
     "next_in_line",

@@ -7,6 +7,7 @@ from programs.allocation.selectors.applications import (
 )
 from programs.allocation.selectors.names import constraints_of, reading_names
 from programs.allocation.selectors.offerings import offering_page, offerings_of, open_offerings
+from programs.allocation.selectors.reviews import may_review, review_of, why_no_points
 from programs.allocation.selectors.runs import run_page
 
 __all__ = [
@@ -14,9 +15,12 @@ __all__ = [
     "conditions_met",
     "constraints_of",
     "documents_of",
+    "may_review",
     "offering_page",
     "offerings_of",
     "open_offerings",
     "reading_names",
+    "review_of",
     "run_page",
+    "why_no_points",
 ]

@@ -12,9 +12,9 @@ from programs.allocation.models import (
     ApplicationDocument,
     ApplicationMove,
     Conflict,
-    Score,
 )
 from programs.allocation.selectors.names import reading_names
+from programs.allocation.selectors.reviews import Points, points_of
 from programs.allocation.sentences import why_for_staff
 from programs.eligibility.explanations import Explanation
 from programs.eligibility.selectors import explain, version_in_force
@@ -46,7 +46,7 @@ class ApplicationPage:
     application: Application
     answers: Sequence[tuple[str, str]]
     documents: Sequence[ApplicationDocument]
-    scores: Sequence[Score]
+    points: Points
     conflicts: Sequence[Conflict]
     moves: Sequence[ApplicationMove]
     allotment: Allotment | None
@@ -55,7 +55,7 @@ class ApplicationPage:
 
 
 def application_page(application: Application, user: User) -> ApplicationPage:
-    """One application for staff: about eight queries."""
+    """One application for staff: about twelve queries."""
     questions = {str(row.pk): row for row in application.offering.questions.all()}
     allotment = (
         Allotment.objects.visible_to(user)
@@ -75,7 +75,7 @@ def application_page(application: Application, user: User) -> ApplicationPage:
             if key in questions
         ],
         documents=documents_of(application, user),
-        scores=list(application.scores.select_related("reviewer")),
+        points=points_of(application, user),
         conflicts=list(application.conflicts.select_related("person")),
         moves=list(application.moves.select_related("by").order_by("-pk")),
         allotment=allotment,

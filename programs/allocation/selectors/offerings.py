@@ -20,11 +20,14 @@ from programs.allocation.models import (
     Offering,
     Question,
     Quota,
+    Reviewer,
     Rivalry,
+    Score,
     Stop,
 )
 from programs.allocation.rules import ASKING, HOLDING, LIVE
 from programs.allocation.selectors.names import reading_names
+from programs.allocation.selectors.reviews import appointed
 from programs.allocation.sentences import why_for_staff
 from programs.catalogue.models import Program
 from programs.matching.sentences import Names
@@ -69,7 +72,8 @@ def offerings_of(program: Program, user: User) -> list[OfferingRow]:
 @dataclass(frozen=True)
 class ApplicationRow:
     """One application in the table of an offering. `first_come`, `by_score`: whether the usual
-    ways would seat it; None where no proposal compares them.
+    ways would seat it; None where no proposal compares them. `given`: how many of the appointed
+    reviewers gave points; `score` is the mean of those the reader may see.
     """
 
     application: Application
@@ -79,6 +83,7 @@ class ApplicationRow:
     why: str
     first_come: bool | None = None
     by_score: bool | None = None
+    given: int = 0
 
     @property
     def verdict(self) -> str:
@@ -109,6 +114,7 @@ class OfferingPage:
     quotas: Sequence[Quota]
     questions: Sequence[Question]
     rivalries: Sequence[Rivalry]
+    reviewers: Sequence[Reviewer]
     rows: Sequence[ApplicationRow]
     run: AllocationRun | None
     decided: Sequence[AllocationRun]
@@ -125,17 +131,20 @@ class OfferingPage:
     def days(self) -> int:
         return (self.offering.ends_on - self.offering.starts_on).days + 1
 
+    def is_reviewer(self, user: User) -> bool:
+        return any(row.person_id == user.pk for row in self.reviewers)
+
     @property
     def has_asking(self) -> bool:
         return any(row.application.state in ASKING for row in self.rows)
 
     @property
     def needs_score(self) -> bool:
-        return any(row.score is not None for row in self.rows)
+        return bool(self.reviewers) or any(row.score is not None for row in self.rows)
 
 
 def offering_page(offering: Offering, user: User, *, shown: str = "") -> OfferingPage:
-    """One offering with all applications in view; about eleven queries, however many asked."""
+    """One offering with the applications of firms in view; eleven queries for any number."""
     runs = list(
         AllocationRun.objects.visible_to(user)
         .filter(offerings=offering)
@@ -143,12 +152,17 @@ def offering_page(offering: Offering, user: User, *, shown: str = "") -> Offerin
         .order_by("-computed_at", "-pk")
     )
     run = next((row for row in runs if row.state == AllocationRun.State.PROPOSED), None)
+    reviewers = list(appointed(offering))
+    seen = Q(scores__in=Score.objects.visible_to(user))
+    theirs = Q(scores__reviewer__in=[row.person_id for row in reviewers])
     applications = list(
-        Application.objects.visible_to(user)
+        Application.objects.with_firm_in_view(user)
         .filter(offering=offering)
         .select_related("firm__office", "offering")
         .with_stage()
-        .annotate(mean_score=Avg("scores__points"))
+        .annotate(
+            mean_score=Avg("scores__points", filter=seen), given=Count("scores", filter=theirs)
+        )
         .order_by("applied_on", "recorded_at", "pk")
     )
     allotments = {} if run is None else {row.application_id: row for row in run.allotments.all()}
@@ -166,6 +180,7 @@ def offering_page(offering: Offering, user: User, *, shown: str = "") -> Offerin
             .filter(offering=offering)
             .select_related("first__firm", "second__firm")
         ),
+        reviewers=reviewers,
         rows=rows,
         run=run,
         decided=[row for row in runs if row.state != AllocationRun.State.PROPOSED],
@@ -206,6 +221,7 @@ def _rows(
             f"{sentence} {said}".strip(),
             application.pk in first if in_run and first is not None else None,
             application.pk in by_score if in_run and by_score is not None else None,
+            getattr(application, "given", 0),
         )
 
     def order(row: ApplicationRow) -> tuple[int, int]:

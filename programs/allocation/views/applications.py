@@ -3,16 +3,19 @@
 from functools import cached_property
 from typing import Any
 
+from django.http import FileResponse, HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
+from django.views.generic.base import View
 
 from config.shared import clock
 from config.shared.access import get_visible_or_404
 from firms.accounts.access import ManagerPage
 from firms.accounts.roles import Capability
 from firms.register.forms import ChosenDocumentForm
-from firms.register.models import Document
+from firms.register.models import Document, Firm
+from firms.register.views.download import handed_out
 from programs.allocation import actions, selectors
 from programs.allocation.forms.applications import (
     ButtonForm,
@@ -24,12 +27,10 @@ from programs.allocation.forms.applications import (
     SeatForm,
 )
 from programs.allocation.models import Application, ApplicationDocument
+from programs.allocation.querysets import ApplicationQuerySet
 from programs.allocation.rules import ASKING, LIVE, ApplicationState, OfferingState, may_reopen
-from programs.allocation.views.base import (
-    ApplicationFormPage,
-    OfferingFormPage,
-    answers_for,
-)
+from programs.allocation.views.base import ApplicationFormPage, OfferingFormPage
+from programs.catalogue.selectors import answers_for
 
 
 class Nominate(OfferingFormPage):
@@ -56,23 +57,29 @@ class Nominate(OfferingFormPage):
 
 
 class ApplicationLook(ManagerPage, TemplateView):
-    """One application: what the firm said, what reviewers gave, what happened."""
+    """One application: what the firm said, what reviewers gave, what happened.
+
+    Who sees it as a reviewer alone scores it or keeps out, and does nothing else.
+    """
 
     template_name = "programs/allocation/application.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user
-        rows = Application.objects.select_related(
-            "offering__program", "offering__criteria", "firm"
-        ).with_stage()
+        rows = Application.objects.select_related("offering__program", "offering__criteria", "firm")
+        rows = rows.with_stage().with_standing_of(user)
         application = get_visible_or_404(rows, user, pk=self.kwargs["pk"])
-        page = selectors.application_page(application, user)
+        sees_firm = Firm.objects.visible_to(user).filter(pk=application.firm_id).exists()
+        may_help = user.may(Capability.ASSIGN_HELP)
         return super().get_context_data(
             application=application,
             offering=application.offering,
-            page=page,
-            may_manage=answers_for(user, application.offering.program),
-            may_apply=user.may(Capability.ASSIGN_HELP),
+            page=selectors.application_page(application, user),
+            sees_firm=sees_firm,
+            may_manage=sees_firm and answers_for(user, application.offering.program),
+            may_apply=sees_firm and may_help,
+            may_declare=may_help,
+            no_points=selectors.why_no_points(application, user),
             is_live=application.state in LIVE,
             may_detach=application.state in ASKING,
             may_reopen=may_reopen(
@@ -83,8 +90,8 @@ class ApplicationLook(ManagerPage, TemplateView):
             ),
             is_asking=application.state
             in {ApplicationState.APPLIED, ApplicationState.WAITING, ApplicationState.OFFERED},
-            explanation=selectors.conditions_met(application),
-            has_interest=any(row.person_id == user.pk for row in page.conflicts),
+            explanation=selectors.conditions_met(application) if sees_firm else None,
+            has_interest=application.has_interest,
             **kwargs,
         )
 
@@ -148,7 +155,7 @@ class DetachDocument(ApplicationFormPage):
 
     @cached_property
     def row(self) -> ApplicationDocument:
-        rows = ApplicationDocument.objects.select_related(
+        rows = ApplicationDocument.objects.filter(application__in=self.in_reach()).select_related(
             "application__offering__program", "application__firm", "document"
         )
         return get_visible_or_404(rows, self.request.user, pk=self.kwargs["pk"])
@@ -162,6 +169,14 @@ class DetachDocument(ApplicationFormPage):
 
     def act(self, data: dict[str, Any]) -> None:
         actions.detach_document(row=self.row, by=self.request.user)
+
+
+class DownloadDocument(ManagerPage, View):
+    """The bytes of a document of an application, for a reviewer who sees no more of its firm."""
+
+    def get(self, request: HttpRequest, pk: int) -> FileResponse:
+        rows = ApplicationDocument.objects.select_related("document")
+        return handed_out(get_visible_or_404(rows, request.user, pk=pk).document)
 
 
 class Withdraw(ApplicationFormPage):
@@ -179,18 +194,29 @@ class Withdraw(ApplicationFormPage):
         actions.withdraw(application=self.application, by=self.request.user, **data)
 
 
-class GiveScore(ApplicationFormPage):
+class ReviewFormPage(ApplicationFormPage):
+    """What a reviewer says of an application, its firm in view or not."""
+
+    def in_reach(self) -> ApplicationQuerySet:
+        return Application.objects.visible_to(self.request.user)
+
+
+class GiveScore(ReviewFormPage):
     """Points of a reviewer."""
 
     capability = Capability.ASSIGN_HELP
     form_class = ScoreForm
     heading, done = _("Score the application"), _("Your points are noted.")
 
+    def get_initial(self) -> dict[str, Any]:
+        given = self.application.scores.filter(reviewer=self.request.user.pk)
+        return super().get_initial() | (given.values("points", "comment").first() or {})
+
     def act(self, data: dict[str, Any]) -> None:
         actions.score_application(application=self.application, by=self.request.user, **data)
 
 
-class DeclareInterest(ApplicationFormPage):
+class DeclareInterest(ReviewFormPage):
     """Keep oneself out of a decision."""
 
     capability = Capability.ASSIGN_HELP

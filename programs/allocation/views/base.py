@@ -13,16 +13,12 @@ from django.views.generic import FormView
 from config.shared.access import get_visible_or_404
 from config.shared.errors import DomainError
 from firms.accounts.access import ManagerPage
-from firms.accounts.roles import Capability, Scope
+from firms.accounts.roles import Capability
 from firms.register.views.base import run
 from programs.allocation.models import Application, Offering
+from programs.allocation.querysets import ApplicationQuerySet
 from programs.catalogue.models import Program
-
-
-def answers_for(user: Any, program: Program) -> bool:
-    """Whether a manager decides here: of the program's office, or of all offices."""
-    whole = user.scope == Scope.EVERYTHING or program.office_id == user.office_id
-    return bool(user.may(Capability.MANAGE_PROGRAMS) and whole)
+from programs.catalogue.selectors import answers_for
 
 
 class ProgramFormPage(ManagerPage, FormView):
@@ -95,11 +91,15 @@ class OfferingFormPage(ProgramFormPage):
 
 
 class ApplicationFormPage(ProgramFormPage):
-    """A form about one application."""
+    """A form about one application of a firm in view."""
+
+    def in_reach(self) -> ApplicationQuerySet:
+        """A reviewer sees more applications than those of firms in view, but acts for none."""
+        return Application.objects.with_firm_in_view(self.request.user)
 
     @cached_property
     def application(self) -> Application:
-        rows = Application.objects.select_related("offering__program", "firm")
+        rows = self.in_reach().select_related("offering__program", "firm")
         return get_visible_or_404(rows, self.request.user, pk=self.kwargs["pk"])
 
     @property

@@ -3,7 +3,6 @@
 from functools import cached_property
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
@@ -13,19 +12,10 @@ from firms.accounts.access import ManagerPage
 from firms.accounts.roles import Capability
 from programs.allocation import actions, selectors
 from programs.allocation.forms.applications import NeededReasonForm
-from programs.allocation.forms.offerings import (
-    ApartForm,
-    QuestionForm,
-    QuotaForm,
-    StopForm,
-)
-from programs.allocation.models import Application, Offering, Question, Quota, Rivalry, Stop
-from programs.allocation.views.base import (
-    Button,
-    OfferingFormPage,
-    answers_for,
-)
+from programs.allocation.models import Offering
+from programs.allocation.views.base import Button, OfferingFormPage
 from programs.catalogue.models import Program
+from programs.catalogue.selectors import answers_for
 
 
 class OfferingLook(ManagerPage, TemplateView):
@@ -41,33 +31,14 @@ class OfferingLook(ManagerPage, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user, today = self.request.user, clock.today()
         shown = self.request.GET.get("show", "")
+        page = selectors.offering_page(self.offering, user, shown=shown)
         return super().get_context_data(
             offering=self.offering,
-            page=selectors.offering_page(self.offering, user, shown=shown),
+            page=page,
+            review=selectors.review_of(self.offering, user) if page.is_reviewer(user) else None,
             may_manage=answers_for(user, self.offering.program),
             may_apply=user.may(Capability.ASSIGN_HELP),
             is_taking=self.offering.is_open and today <= self.offering.apply_by,
-            **kwargs,
-        )
-
-
-class Setup(OfferingLook):
-    """Stops, quotas, questions and competitors of an offering, each with a small form."""
-
-    capability = Capability.MANAGE_PROGRAMS
-    template_name = "programs/allocation/setup.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        applications = Application.objects.visible_to(self.request.user)
-        return super().get_context_data(
-            stop_form=StopForm(),
-            quota_form=QuotaForm(),
-            question_form=QuestionForm(),
-            apart_form=ApartForm(
-                applications=applications.filter(offering=self.offering)
-                .live()
-                .select_related("firm")
-            ),
             **kwargs,
         )
 
@@ -80,52 +51,6 @@ class CancelOffering(OfferingFormPage):
 
     def act(self, data: dict[str, Any]) -> None:
         actions.cancel_offering(offering=self.offering, by=self.request.user, **data)
-
-
-class SetupForm(OfferingFormPage):
-    """A small form of the set-up page; after it, the set-up again."""
-
-    done = _("Noted.")
-
-    @property
-    def back(self) -> str:
-        return reverse("programs:offering-setup", args=[self.offering.pk])
-
-
-class AddStop(SetupForm):
-    form_class = StopForm
-    heading = _("Add a stop or session")
-
-    def act(self, data: dict[str, Any]) -> None:
-        actions.add_stop(offering=self.offering, by=self.request.user, **data)
-
-
-class SetQuota(SetupForm):
-    form_class = QuotaForm
-    heading = _("Set a quota")
-
-    def act(self, data: dict[str, Any]) -> None:
-        actions.set_quota(offering=self.offering, by=self.request.user, **data)
-
-
-class AddQuestion(SetupForm):
-    form_class = QuestionForm
-    heading = _("Ask a question")
-
-    def act(self, data: dict[str, Any]) -> None:
-        actions.ask(offering=self.offering, by=self.request.user, **data)
-
-
-class KeepApart(SetupForm):
-    form_class = ApartForm
-    heading = _("Keep competitors apart")
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        rows = Application.objects.visible_to(self.request.user).filter(offering=self.offering)
-        return super().get_form_kwargs() | {"applications": rows.live().select_related("firm")}
-
-    def act(self, data: dict[str, Any]) -> None:
-        actions.keep_apart(by=self.request.user, **data)
 
 
 class OfferingButton(Button):
@@ -159,49 +84,3 @@ class Close(OfferingButton):
 
     def act(self) -> None:
         actions.close_offering(offering=self.offering, by=self.request.user)
-
-
-class Drop(Button):
-    """Take something of the set-up away."""
-
-    model: Any = None
-    done = _("Taken away.")
-
-    @cached_property
-    def row(self) -> Any:
-        return get_visible_or_404(self.model, self.request.user, pk=self.kwargs["pk"])
-
-    @property
-    def program(self) -> Program:
-        return self.row.offering.program
-
-    def back(self) -> str:
-        return reverse("programs:offering-setup", args=[self.row.offering_id])
-
-
-class DropStop(Drop):
-    model = Stop
-
-    def act(self) -> None:
-        actions.drop_stop(stop=self.row, by=self.request.user)
-
-
-class DropQuota(Drop):
-    model = Quota
-
-    def act(self) -> None:
-        actions.drop_quota(quota=self.row, by=self.request.user)
-
-
-class RetireQuestion(Drop):
-    model = Question
-
-    def act(self) -> None:
-        actions.retire_question(question=self.row, by=self.request.user)
-
-
-class LetTogether(Drop):
-    model = Rivalry
-
-    def act(self) -> None:
-        actions.let_go_together(rivalry=self.row, by=self.request.user)

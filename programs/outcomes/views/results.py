@@ -11,8 +11,8 @@ from config.shared.errors import DomainError, GroupWithheld
 from config.shared.lists import LenientPaginator
 from config.shared.small_groups import WITHHELD
 from firms.accounts.access import ManagerPage
-from programs.allocation.views.base import answers_for
 from programs.catalogue.models import Program
+from programs.catalogue.selectors import answers_for
 from programs.outcomes import selectors
 from programs.outcomes.forms import PeriodForm
 from programs.outcomes.models import GRADE_COLUMNS, IndicatorTarget

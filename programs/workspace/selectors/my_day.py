@@ -36,7 +36,6 @@ from programs.followups.models import (
     Undeliverable,
 )
 from programs.followups.rules import Level, Who
-from programs.workspace.selectors.seats import seats_of_the_desk
 
 #: The most promises one part of the day shows; it says so when there are more.
 LIMIT = 60
@@ -101,6 +100,8 @@ class MyDay:
     waiting_on_manager: Promises = NONE
     offers_waiting: Sequence[Application] = ()
     seats_to_decide: Sequence[Application] = ()
+    to_review: Sequence[Application] = ()
+    to_review_total: int = 0
     answered: Sequence[Answered] = ()
     told: Sequence[Reminder] = ()
     undelivered: Sequence[Reminder] = ()
@@ -132,8 +133,8 @@ def my_day(user: User, *, today: date) -> MyDay:
     parts = _parts(user, desk, today)
     unassigned = Firm.objects.visible_to(user).active().unassigned().order_by("-intake_on", "pk")
     free = list(unassigned[:51])
-    offered, asking = seats_of_the_desk(user, desk, today)
     away, covers = _absences(user, today)
+    asked = asking(user, desk, today=today, at_most=SHORT)
     return MyDay(
         today=today,
         overdue=parts[Part.OVERDUE],
@@ -141,8 +142,10 @@ def my_day(user: User, *, today: date) -> MyDay:
         next_7_days=parts[Part.NEXT_7_DAYS],
         waiting_on_firm=parts[Part.ON_FIRM],
         waiting_on_manager=parts[Part.ON_COLLEAGUE],
-        offers_waiting=offered,
-        seats_to_decide=asking,
+        offers_waiting=asked.offered,
+        seats_to_decide=asked.to_decide,
+        to_review=asked.to_review,
+        to_review_total=asked.to_review_total,
         answered=_answered(user, desk),
         told=_told(user),
         undelivered=_undelivered(user, desk, today),

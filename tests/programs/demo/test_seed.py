@@ -11,7 +11,7 @@ from assessments.profiles.models import StagePlacement
 from firms.accounts.models import Office, User
 from firms.audit.models import AuditEvent
 from firms.register.models import Firm, MarketEvent
-from programs.allocation.models import Application, Offering
+from programs.allocation.models import Application, Offering, Score
 from programs.catalogue.models import Program
 from programs.cohorts.models import Cohort
 from programs.demo import actions, signins
@@ -77,6 +77,15 @@ def test_offices_people_programs_and_a_mission_too_small(built):
     assert Program.objects.count() == 2
     mission = Offering.objects.get(intervention__code="outward_mission")
     assert Application.objects.filter(offering=mission).count() > mission.seats
+
+
+def test_two_reviewers_gave_points_and_some_still_wait(built):
+    mission = Offering.objects.get(intervention__code="outward_mission")
+    shown = User.objects.get(email=signins.SHOWN["adviser"])
+    assert mission.reviewers.count() == 2
+    assert mission.reviewers.filter(person=shown).exists()
+    assert Score.objects.filter(reviewer=shown).exists()
+    assert Application.objects.visible_to(shown).awaiting_points_of(shown).exists()
 
 
 def test_history_is_dated_when_it_happened(built):

@@ -10,8 +10,15 @@ from config.shared import clock
 from firms.accounts.models import Office
 from firms.register.models import Interaction
 from programs.followups.models import FollowUp
-from programs.workspace.selectors.my_day import LIMIT
-from tests.factories.programs import FollowUpFactory, ReminderFactory
+from programs.workspace.selectors.my_day import LIMIT, SHORT
+from tests.factories.programs import (
+    ApplicationFactory,
+    FollowUpFactory,
+    OfferingFactory,
+    ProgramFactory,
+    ReminderFactory,
+    ReviewerFactory,
+)
 
 DAY = reverse("workspace:my-day")
 LOG = reverse("workspace:quick-log")
@@ -155,3 +162,31 @@ def test_the_day_is_the_one_of_the_office(adviser_client, adviser, firm):
         adviser_client.post(reverse("programs:follow-up-done", args=[follow_up.pk]), sent)
     follow_up.refresh_from_db()
     assert follow_up.done_on == date(2026, 3, 3)
+
+
+# Applications ------------------------------------------------------------------------------------
+
+
+def test_what_waits_for_points_is_not_what_a_manager_decides(
+    adviser, adviser_client, firm, foreign_firm, office
+):
+    offering = OfferingFactory(program=ProgramFactory(office=office))
+    own, foreign = (
+        ApplicationFactory(offering=offering, firm=each) for each in (firm, foreign_firm)
+    )
+    assert not adviser_client.get(DAY).context["day"].to_review
+    ReviewerFactory(offering=offering, person=adviser)
+    page = adviser_client.get(DAY)
+    day = page.context["day"]
+    assert (day.seats_to_decide, day.to_review, day.to_review_total) == ([own], [foreign], 1)
+    assert reverse("programs:application", args=[foreign.pk]) in page.text
+    assert foreign_firm.get_absolute_url() not in page.text
+
+
+def test_many_that_wait_for_points_are_counted(adviser, adviser_client, office):
+    offering = OfferingFactory(program=ProgramFactory(office=office))
+    ReviewerFactory(offering=offering, person=adviser)
+    ApplicationFactory.create_batch(SHORT + 3, offering=offering)
+    page = adviser_client.get(DAY)
+    assert len(page.context["day"].to_review) == SHORT
+    assert f"The first {SHORT} of {SHORT + 3}" in page.text

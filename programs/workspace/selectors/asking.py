@@ -1,0 +1,67 @@
+"""Applications on the day: offers that wait, what a manager decides, what waits for own points."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import BooleanField, Case, Count, Exists, OuterRef, Value, When, Window
+from django.db.models.functions import RowNumber
+
+from firms.accounts.models import User
+from firms.register.querysets import FirmQuerySet
+from programs.allocation.models import Application, ApplicationState
+from programs.letters.models import SeatLetter
+
+
+@dataclass(frozen=True)
+class Asking:
+    """Applications of the own firms that were offered a place, by when that ends, each with
+    whether a letter told the firm (`is_told`); those still undecided; and undecided ones of any
+    firm for the reviewer, with how many those are.
+    """
+
+    offered: Sequence[Application]
+    to_decide: Sequence[Application]
+    to_review: Sequence[Application]
+    to_review_total: int
+
+
+def asking(user: User, desk: FirmQuerySet, *, today: date, at_most: int) -> Asking:
+    """All in one query; each list is cut off for itself, the most urgent first."""
+    waiting = Application.objects.awaiting_points_of(user).order_by().values("pk")
+    letters = SeatLetter.objects.filter(
+        move__application=OuterRef("pk"),
+        move__after=ApplicationState.OFFERED,
+        dropped_at__isnull=True,
+    )
+    states = [ApplicationState.APPLIED, ApplicationState.OFFERED]
+    rows = (
+        Application.objects.visible_to(user)
+        .filter(state__in=states, offering__starts_on__gte=today)
+        .annotate(on_desk=_whether(firm__in=desk), to_review=_whether(pk__in=waiting))
+        .exclude(on_desk=False, to_review=False)
+    )
+    group, order = ["state", "on_desk", "to_review"], ["offer_until", "applied_on", "pk"]
+    counted = rows.annotate(
+        is_told=Exists(letters),
+        place=Window(RowNumber(), partition_by=group, order_by=order),
+        total=Window(Count("pk"), partition_by=group),
+    )
+    found: list[Any] = list(
+        counted.filter(place__lte=at_most).select_related("firm", "offering").order_by(*order)
+    )
+    undecided = [row for row in found if row.state == ApplicationState.APPLIED]
+    totals = {row.on_desk: row.total for row in undecided if row.to_review}
+    return Asking(
+        offered=[row for row in found if row.on_desk and row.state == ApplicationState.OFFERED],
+        to_decide=[row for row in undecided if row.on_desk][:at_most],
+        to_review=[row for row in undecided if row.to_review][:at_most],
+        to_review_total=sum(totals.values()),
+    )
+
+
+def _whether(**condition: Any) -> Case:
+    return Case(
+        When(**condition, then=Value(True)), default=Value(False), output_field=BooleanField()
+    )
