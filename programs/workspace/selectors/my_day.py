@@ -36,6 +36,7 @@ from programs.followups.models import (
     Undeliverable,
 )
 from programs.followups.rules import Level, Who
+from programs.workspace.selectors.asking import asking
 
 #: The most promises one part of the day shows; it says so when there are more.
 LIMIT = 60
