@@ -40,6 +40,14 @@ class CertificateOrReason(DomainError):
     message = _("Note the certificate with its number first, or say how it ended without one.")
 
 
+class CertificateOver(DomainError):
+    code = "certificate_over"
+    message = _(
+        "A certificate that ran out on %(on)s is not noted. Note the one that holds now, or say "
+        "how the help ended without one."
+    )
+
+
 class TooLateToUndo(DomainError):
     code = "too_late_to_undo"
     message = _("This can be undone for ten minutes only, and before the help starts.")

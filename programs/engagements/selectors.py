@@ -1,5 +1,6 @@
 """Reads of engagements: the help of one firm, and one engagement with all that hangs on it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -98,6 +99,18 @@ class EngagementPage:
         agreed = State(self.engagement.state) in OPEN | {State.COMPLETED}
         leads = self.engagement.intervention.leads_to_certificate
         return bool(self.engagement.certificate_number) or (agreed and leads)
+
+    @property
+    def asks_before_expiry(self) -> bool:
+        """Whether the firm will be asked before its certificate runs out."""
+        return asks_before_expiry(self.follow_ups)
+
+
+def asks_before_expiry(follow_ups: Iterable[Any]) -> bool:
+    """Whether one of these open or closed follow-ups still asks before the certificate runs out."""
+    return any(
+        row.is_open and row.anchor == "certificate_expiry" and row.offset < 0 for row in follow_ups
+    )
 
 
 def engagement_page(engagement: Engagement, *, today: date) -> EngagementPage:

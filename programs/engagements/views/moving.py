@@ -132,7 +132,7 @@ class CorrectEnd(EngagementAction):
 
 class Certificate(EngagementAction):
     form_class = CertificateForm
-    heading, done = _("Certificate"), _("Noted; what asks before it runs out is planned.")
+    heading = _("Certificate")
 
     def get_initial(self) -> dict[str, Any]:
         engagement = self.engagement
@@ -143,6 +143,12 @@ class Certificate(EngagementAction):
 
     def act(self, data: dict[str, Any]) -> None:
         actions.record_certificate(engagement=self.engagement, by=self.request.user, **data)
+        asks = selectors.asks_before_expiry(self.engagement.follow_ups.open())
+        self.done = (
+            _("Noted; what asks before it runs out is planned.")
+            if asks
+            else _("Noted; nothing asks before it runs out.")
+        )
 
 
 class Undo(EngagementAction):
