@@ -15,6 +15,11 @@ class NotYours(DomainError):
     message = _("Your adviser makes this step: from “%(before)s” to “%(after)s”.")
 
 
+class NothingToAnswer(DomainError):
+    code = "nothing_to_answer"
+    message = _("There is nothing to answer here any more: “%(state)s”. Ask your adviser.")
+
+
 class ReasonMissing(DomainError):
     code = "reason_missing"
     message = _("Say why.")

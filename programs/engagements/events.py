@@ -85,6 +85,20 @@ DECLINED = kinds.register(
     icon="circle-x",
     words=_WORDS,
 )
+TAKEN_UP = kinds.register(
+    "engagement.taken_up",
+    _("The firm says yes: %(intervention)s."),
+    group="help",
+    icon="send",
+    words=_WORDS,
+)
+TURNED_DOWN = kinds.register(
+    "engagement.turned_down",
+    _("The firm says no: %(intervention)s."),
+    group="help",
+    icon="circle-x",
+    words=_WORDS,
+)
 WITHDRAWN = kinds.register(
     "engagement.withdrawn",
     _("The firm withdrew: %(intervention)s."),

@@ -37,6 +37,10 @@ class EngagementQuerySet(OfFirmQuerySet["Engagement"]):
         """Decided, and the firm is still to receive something."""
         return self.filter(state__in=OPEN_STATES)
 
+    def unended(self) -> Self:
+        """From the first proposal on, until it ended one way or the other."""
+        return self.filter(state__in=OPEN_STATES + UNDECIDED_STATES)
+
     def undecided(self) -> Self:
         """Proposed, offered, applied for or waiting."""
         return self.filter(state__in=UNDECIDED_STATES)

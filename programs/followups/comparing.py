@@ -97,9 +97,8 @@ def differing(
         )
     )
     passed = Exists(of_this.open().filter(offset__lt=0, anchor_on__lt=today))
-    found: Any = (
-        unanchored & ~ended | no_longer | called_off | fell_due | unprepared | unrenewed | passed
-    )
+    found: Any = unanchored & ~ended | no_longer | called_off | fell_due | passed
+    found |= unprepared | unrenewed
     if since is not None:
         found |= _touched(since)
     return with_plan(book or PlanBook.read()).filter(found)

@@ -77,6 +77,7 @@ OBJECTS: dict[str, Callable[[Side], dict[str, Any]]] = {
     "programs:application-document-drop": _pk("paper"),
     **_names("portal", "offer-accept offer-give-back offer-documents", _pk("application")),
     "portal:offer-document-drop": _pk("paper"),
+    **_names("portal", "help help-yes help-no", _pk("engagement")),
     **_names(
         "programs",
         "criteria-of-firm criteria-keep",

@@ -1,5 +1,6 @@
 """Every write to engagements: assigning help, moving it on, what was delivered, what it cost."""
 
+from programs.engagements.actions.answering import give_up_help, take_up_help
 from programs.engagements.actions.assigning import (
     accept_many,
     accept_recommendation,
@@ -57,6 +58,7 @@ __all__ = [
     "enter_finance",
     "follow_application",
     "follow_seat",
+    "give_up_help",
     "mark_no_show",
     "move",
     "note_attendance",
@@ -72,6 +74,7 @@ __all__ = [
     "save_attendance",
     "spend_cost",
     "start_engagement",
+    "take_up_help",
     "undo_assignment",
     "withdraw_engagement",
 ]
