@@ -81,6 +81,11 @@ class NotOfThisFirm(DomainError):
     message = _("The document belongs to another firm.")
 
 
+class HelpEnded(DomainError):
+    code = "help_ended"
+    message = _("The help has ended; its documents stay as they are.")
+
+
 class AlreadyCorrected(DomainError):
     code = "already_corrected"
     message = _("This entry has been corrected already; correct the newest one.")

@@ -135,6 +135,20 @@ UNDONE = kinds.register(
     words=_WORDS,
 )
 
+DOCUMENT_ATTACHED = kinds.register(
+    "engagement.document_added",
+    _("%(name)s was put to the help %(intervention)s."),
+    group="help",
+    icon="paperclip",
+    words=_WORDS,
+)
+DOCUMENT_DETACHED = kinds.register(
+    "engagement.document_removed",
+    _("%(by)s took %(name)s off the help %(intervention)s."),
+    group="help",
+    icon="paperclip",
+    words=_WORDS,
+)
 MILESTONE_ADDED = kinds.register(
     "engagement.milestone_added",
     _("%(by)s planned a milestone of %(intervention)s: %(title)s, due on %(on)s."),

@@ -22,6 +22,7 @@ from programs.engagements.models import (
     EngagementTransition,
     FinanceEntry,
 )
+from programs.engagements.papers import Paper, papers_of
 from programs.engagements.querysets import EngagementQuerySet
 from programs.engagements.rules import (
     FINAL,
@@ -82,6 +83,12 @@ class EngagementPage:
     ledger: Ledger
     costs: list[Cost]
     has_lines: bool
+    papers: list[Paper]
+
+    @property
+    def takes_documents(self) -> bool:
+        """Documents are put to it, and taken off, until it ends."""
+        return State(self.engagement.state) not in FINAL
 
     @property
     def has_ledger(self) -> bool:
@@ -113,8 +120,8 @@ def asks_before_expiry(follow_ups: Iterable[Any]) -> bool:
     )
 
 
-def engagement_page(engagement: Engagement, *, today: date) -> EngagementPage:
-    """Everything its page shows, in twelve queries however long the history."""
+def engagement_page(engagement: Engagement, user: User, *, today: date) -> EngagementPage:
+    """Everything its page shows, in fourteen queries however long the history."""
     periods = engagement.periods.order_by("-starts_on", "external_key")
     sums = (
         engagement.periods.order_by("currency")
@@ -141,6 +148,7 @@ def engagement_page(engagement: Engagement, *, today: date) -> EngagementPage:
         ledger=ledger(row.as_rule() for row in entries),
         costs=list(engagement.costs.select_related("line__program")),
         has_lines=_lines_of(engagement).exists(),
+        papers=papers_of(engagement, milestones, user),
     )
 
 

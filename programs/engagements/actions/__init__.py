@@ -17,6 +17,7 @@ from programs.engagements.actions.delivering import (
     note_hours,
     note_money,
 )
+from programs.engagements.actions.documents import attach_document, detach_document
 from programs.engagements.actions.financing import correct_finance, enter_finance
 from programs.engagements.actions.milestones import (
     add_milestone,
@@ -46,6 +47,7 @@ __all__ = [
     "accept_recommendation",
     "add_milestone",
     "approve_engagement",
+    "attach_document",
     "book_cost",
     "cancel_engagement",
     "change_milestone",
@@ -55,6 +57,7 @@ __all__ = [
     "correct_finance",
     "create_engagement",
     "decline_engagement",
+    "detach_document",
     "enter_finance",
     "follow_application",
     "follow_seat",

@@ -40,7 +40,7 @@ class EngagementLook(StaffPage, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         may_move = self.request.user.may(Capability.MANAGE_ENGAGEMENTS)
         return super().get_context_data(
-            page=selectors.engagement_page(self.engagement, today=clock.today()),
+            page=selectors.engagement_page(self.engagement, self.request.user, today=clock.today()),
             firm=self.engagement.firm,
             may_move=may_move,
             today=clock.today(),
