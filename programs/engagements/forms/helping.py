@@ -31,7 +31,7 @@ class AcceptForm(forms.Form):
     expected_outcome = TextField(label=_("Expected outcome"), max_length=200, required=False)
     ask_firm = forms.BooleanField(
         label=_("Only propose it: the firm decides first"),
-        help_text=_("The firm reads the reason in its portal and says yes or no there."),
+        help_text=_("The firm reads your reason in its portal and says yes or no there."),
         required=False,
     )
 

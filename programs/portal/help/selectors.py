@@ -27,7 +27,11 @@ class OwnHelp:
 
     @property
     def is_asked(self) -> bool:
-        """Whether the firm is to say yes or no."""
+        """Whether the firm is to say yes or no, here or to the offer of a place."""
+        return self.engagement.state in (State.PROPOSED, State.OFFERED)
+
+    @property
+    def may_answer(self) -> bool:
         return self._answer(is_wanted=True) is not None
 
     @property

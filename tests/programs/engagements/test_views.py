@@ -198,7 +198,9 @@ def test_the_page_costs_the_same_with_a_long_history(
 
 
 def test_proposing_asks_the_firm_first(adviser_client, best):
-    adviser_client.post(_url("recommendation-accept", best), {"ask_firm": "on"})
+    asked = adviser_client.post(_url("recommendation-accept", best), {"ask_firm": "on"})
+    assert "Say why, in at least 20 characters." in asked.content.decode()
+    adviser_client.post(_url("recommendation-accept", best), {"ask_firm": "on", "reason": REASON})
     made = Engagement.objects.get(recommendation=best)
     page = adviser_client.get(_url("engagement", made)).content.decode()
     assert made.state == "proposed"

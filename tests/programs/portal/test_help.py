@@ -130,6 +130,15 @@ def test_a_place_is_answered_with_its_application(firm_owner_client, firm_owner,
         actions.give_up_help(engagement=seated, by=firm_owner, reason="No time.")
 
 
+def test_the_home_leads_to_the_offer_of_a_place(firm_owner_client, firm, seated):
+    seated.offering.applications.update(state="offered")
+    Engagement.objects.filter(pk=seated.pk).update(state="offered")
+    home = firm_owner_client.get(HOME).text
+    assert "A place is offered to you." in home
+    assert f"{reverse('portal:offers')}?firm={firm.pk}" in home
+    assert "Yes, we want it" not in firm_owner_client.get(at("help", seated)).text
+
+
 @pytest.mark.asvs("8.2.1")
 def test_a_viewer_reads_and_does_not_answer(firm_viewer_client, proposed):
     page = firm_viewer_client.get(at("help", proposed)).text
