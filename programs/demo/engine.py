@@ -72,7 +72,7 @@ def _plans(manager: User) -> None:
     put_step(
         version=draft,
         step=Step(
-            code="renewal",
+            code=RENEWAL_CODE,
             anchor=AnchorKind.CERTIFICATE_EXPIRY,
             offset=-6,
             unit=Unit.MONTHS,

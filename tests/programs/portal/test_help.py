@@ -131,7 +131,7 @@ def test_a_place_is_answered_with_its_application(firm_owner_client, firm_owner,
 
 
 def test_the_home_leads_to_the_offer_of_a_place(firm_owner_client, firm, seated):
-    seated.offering.applications.update(state="offered")
+    seated.offering.applications.update(state="offered", offer_until="2026-03-09T09:00Z")
     Engagement.objects.filter(pk=seated.pk).update(state="offered")
     home = firm_owner_client.get(HOME).text
     assert "A place is offered to you." in home
