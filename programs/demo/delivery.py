@@ -1,15 +1,19 @@
 """What help delivered and cost in the story: budget lines, milestones, a ledger, a course."""
 
+from contextlib import suppress
 from datetime import date, timedelta
 from decimal import Decimal
 
 from firms.accounts.models import User
+from firms.register.models import CaseloadAssignment, Firm
 from programs.allocation.actions import create_offering
 from programs.catalogue.actions import add_budget_line, update_program
 from programs.catalogue.models import BudgetLine, Intervention, LineKind, Program
 from programs.demo.lives import at
+from programs.demo.signins import SHOWN as PEOPLE
 from programs.demo.story import workday
 from programs.engagements.actions import (
+    accept_recommendation,
     add_milestone,
     book_cost,
     create_engagement,
@@ -20,8 +24,10 @@ from programs.engagements.actions import (
     spend_cost,
     start_engagement,
 )
+from programs.engagements.errors import FinanceAlone
 from programs.engagements.models import Engagement
 from programs.engagements.rules import Attendance, EntryKind
+from programs.matching.models import Recommendation, RecommendationState
 
 #: Name, what it pays for, stage, share of the program's budget in per cent.
 LINES = (
@@ -55,6 +61,7 @@ def show_delivery(*, programs: list[Program], manager: User, today: date) -> Non
     for engagement in loans[:3]:
         _lend(engagement, manager)
     _course(programs[0], manager, today)
+    _propose()
 
 
 def _lines(program: Program, manager: User) -> list[BudgetLine]:
@@ -159,4 +166,21 @@ def _course(program: Program, manager: User, today: date) -> None:
                     attendance=mark,
                     on=starts + timedelta(days=day),
                     by=manager,
+                )
+
+
+def _propose() -> None:
+    """The firm that shows the portal is asked whether it wants what fits it best."""
+    shown = Firm.objects.active().filter(memberships__user__email=PEOPLE["firm_owner"])
+    for mine in CaseloadAssignment.objects.current().filter(firm__in=shown):
+        best = Recommendation.objects.filter(
+            set__firm=mine.firm_id, set__superseded_at__isnull=True, state=RecommendationState.OPEN
+        ).order_by("rank")
+        for recommendation in best[:1]:
+            with suppress(FinanceAlone):  # then nothing is proposed
+                accept_recommendation(
+                    recommendation=recommendation,
+                    by=mine.adviser,
+                    reason="It fits where you are now and works on what holds you back most.",
+                    ask_firm=True,
                 )

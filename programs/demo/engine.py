@@ -16,7 +16,16 @@ from programs.followups.actions import (
 )
 from programs.followups.actions.plans import begin_draft, enable_draft, put_step
 from programs.followups.models import FollowUp
-from programs.followups.rules import AnchorKind, Question, Step, Stop, Task, Unit, Who
+from programs.followups.rules import (
+    RENEWAL_CODE,
+    AnchorKind,
+    Question,
+    Step,
+    Stop,
+    Task,
+    Unit,
+    Who,
+)
 
 ANSWERS = (
     {
@@ -57,21 +66,22 @@ def show_the_engine(*, manager: User, today: date) -> None:
 
 
 def _plans(manager: User) -> None:
-    """Certificates ask in time and let the firm answer; a draft waits for the manager."""
+    """Certificates ask half a year ahead instead of a quarter; a draft waits for the manager."""
     certification = Intervention.objects.get(code="certification_support")
     draft = begin_draft(intervention=certification, program=None, by=manager)
     put_step(
         version=draft,
         step=Step(
-            code="renewal",
+            code=RENEWAL_CODE,
             anchor=AnchorKind.CERTIFICATE_EXPIRY,
-            offset=-3,
+            offset=-6,
             unit=Unit.MONTHS,
             task=Task(
                 questions=(Question.NEXT_STEP,),
                 titles=(("en", "Renew the certificate"), ("ru", "Продлить сертификат")),
             ),
         ),
+        instead_of=RENEWAL_CODE,
         by=manager,
     )
     enable_draft(version=draft, by=manager)

@@ -15,6 +15,11 @@ class NotYours(DomainError):
     message = _("Your adviser makes this step: from “%(before)s” to “%(after)s”.")
 
 
+class NothingToAnswer(DomainError):
+    code = "nothing_to_answer"
+    message = _("There is nothing to answer here any more: “%(state)s”. Ask your adviser.")
+
+
 class ReasonMissing(DomainError):
     code = "reason_missing"
     message = _("Say why.")
@@ -38,6 +43,14 @@ class NotCompleted(DomainError):
 class CertificateOrReason(DomainError):
     code = "certificate_or_reason"
     message = _("Note the certificate with its number first, or say how it ended without one.")
+
+
+class CertificateOver(DomainError):
+    code = "certificate_over"
+    message = _(
+        "A certificate that ran out on %(on)s is not noted. Note the one that holds now, or say "
+        "how the help ended without one."
+    )
 
 
 class TooLateToUndo(DomainError):
@@ -66,6 +79,11 @@ class StepTwice(DomainError):
 class NotOfThisFirm(DomainError):
     code = "not_of_this_firm"
     message = _("The document belongs to another firm.")
+
+
+class HelpEnded(DomainError):
+    code = "help_ended"
+    message = _("The help has ended; its documents stay as they are.")
 
 
 class AlreadyCorrected(DomainError):

@@ -85,6 +85,20 @@ DECLINED = kinds.register(
     icon="circle-x",
     words=_WORDS,
 )
+TAKEN_UP = kinds.register(
+    "engagement.taken_up",
+    _("The firm says yes: %(intervention)s."),
+    group="help",
+    icon="send",
+    words=_WORDS,
+)
+TURNED_DOWN = kinds.register(
+    "engagement.turned_down",
+    _("The firm says no: %(intervention)s."),
+    group="help",
+    icon="circle-x",
+    words=_WORDS,
+)
 WITHDRAWN = kinds.register(
     "engagement.withdrawn",
     _("The firm withdrew: %(intervention)s."),
@@ -121,6 +135,20 @@ UNDONE = kinds.register(
     words=_WORDS,
 )
 
+DOCUMENT_ATTACHED = kinds.register(
+    "engagement.document_added",
+    _("%(name)s was put to the help %(intervention)s."),
+    group="help",
+    icon="paperclip",
+    words=_WORDS,
+)
+DOCUMENT_DETACHED = kinds.register(
+    "engagement.document_removed",
+    _("%(by)s took %(name)s off the help %(intervention)s."),
+    group="help",
+    icon="paperclip",
+    words=_WORDS,
+)
 MILESTONE_ADDED = kinds.register(
     "engagement.milestone_added",
     _("%(by)s planned a milestone of %(intervention)s: %(title)s, due on %(on)s."),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.apps import apps
 
 from config.shared.querysets import ScopedQuerySet
+from firms.accounts.roles import Capability
 from firms.register.querysets import OfFirmQuerySet
 from programs.engagements.rules import OPEN, UNDECIDED
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
         Cost,
         DeliveryFact,
         Engagement,
+        EngagementDocument,
         EngagementMilestone,
         EngagementPeriod,
         EngagementTarget,
@@ -36,6 +38,10 @@ class EngagementQuerySet(OfFirmQuerySet["Engagement"]):
     def open(self) -> Self:
         """Decided, and the firm is still to receive something."""
         return self.filter(state__in=OPEN_STATES)
+
+    def unended(self) -> Self:
+        """From the first proposal on, until it ended one way or the other."""
+        return self.filter(state__in=OPEN_STATES + UNDECIDED_STATES)
 
     def undecided(self) -> Self:
         """Proposed, offered, applied for or waiting."""
@@ -68,6 +74,15 @@ class EngagementMilestoneQuerySet(ScopedQuerySet["EngagementMilestone"]):
 
     def visible_to(self, user: Any) -> Self:
         return self.filter(engagement__in=_engagements(user))
+
+
+class EngagementDocumentQuerySet(ScopedQuerySet["EngagementDocument"]):
+    """Documents of an engagement: whoever sees both, the firm's own people too."""
+
+    def visible_to(self, user: Any) -> Self:
+        if user.is_firm_member and not user.may(Capability.SEE_OWN_DOCUMENTS):
+            return self.none()
+        return self.filter(engagement__in=_engagements(user), document__removed_at__isnull=True)
 
 
 class DeliveryFactQuerySet(ScopedQuerySet["DeliveryFact"]):

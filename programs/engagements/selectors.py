@@ -1,5 +1,6 @@
 """Reads of engagements: the help of one firm, and one engagement with all that hangs on it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -21,6 +22,7 @@ from programs.engagements.models import (
     EngagementTransition,
     FinanceEntry,
 )
+from programs.engagements.papers import Paper, papers_of
 from programs.engagements.querysets import EngagementQuerySet
 from programs.engagements.rules import (
     FINAL,
@@ -81,6 +83,12 @@ class EngagementPage:
     ledger: Ledger
     costs: list[Cost]
     has_lines: bool
+    papers: list[Paper]
+
+    @property
+    def takes_documents(self) -> bool:
+        """Documents are put to it, and taken off, until it ends."""
+        return State(self.engagement.state) not in FINAL
 
     @property
     def has_ledger(self) -> bool:
@@ -99,9 +107,21 @@ class EngagementPage:
         leads = self.engagement.intervention.leads_to_certificate
         return bool(self.engagement.certificate_number) or (agreed and leads)
 
+    @property
+    def asks_before_expiry(self) -> bool:
+        """Whether the firm will be asked before its certificate runs out."""
+        return asks_before_expiry(self.follow_ups)
 
-def engagement_page(engagement: Engagement, *, today: date) -> EngagementPage:
-    """Everything its page shows, in twelve queries however long the history."""
+
+def asks_before_expiry(follow_ups: Iterable[Any]) -> bool:
+    """Whether one of these open or closed follow-ups still asks before the certificate runs out."""
+    return any(
+        row.is_open and row.anchor == "certificate_expiry" and row.offset < 0 for row in follow_ups
+    )
+
+
+def engagement_page(engagement: Engagement, user: User, *, today: date) -> EngagementPage:
+    """Everything its page shows, in fourteen queries however long the history."""
     periods = engagement.periods.order_by("-starts_on", "external_key")
     sums = (
         engagement.periods.order_by("currency")
@@ -128,6 +148,7 @@ def engagement_page(engagement: Engagement, *, today: date) -> EngagementPage:
         ledger=ledger(row.as_rule() for row in entries),
         costs=list(engagement.costs.select_related("line__program")),
         has_lines=_lines_of(engagement).exists(),
+        papers=papers_of(engagement, milestones, user),
     )
 
 

@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from programs.engagements.views import attendance, delivering, money, moving, recommending
+from programs.engagements.views import (
+    attendance,
+    delivering,
+    documents,
+    money,
+    moving,
+    recommending,
+)
 
 ONE = "engagements/<int:pk>"
 
@@ -55,6 +62,17 @@ DELIVERY = [
     ),
 ]
 
+DOCUMENTS = [
+    path(
+        f"{ONE}/documents/new/", documents.AttachDocument.as_view(), name="engagement-document-new"
+    ),
+    path(
+        "engagements/documents/<int:pk>/drop/",
+        documents.DetachDocument.as_view(),
+        name="engagement-document-drop",
+    ),
+]
+
 MONEY = [
     path(f"{ONE}/finance/", money.EnterFinance.as_view(), name="finance-new"),
     path("finance/<int:pk>/correct/", money.CorrectFinance.as_view(), name="finance-correct"),
@@ -63,4 +81,4 @@ MONEY = [
     path("costs/<int:pk>/release/", money.ReleaseCost.as_view(), name="cost-release"),
 ]
 
-urlpatterns = [*RECOMMENDATIONS, *MOVES, *DELIVERY, *MONEY]
+urlpatterns = [*RECOMMENDATIONS, *MOVES, *DELIVERY, *DOCUMENTS, *MONEY]

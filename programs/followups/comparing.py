@@ -17,7 +17,7 @@ from programs.engagements.rules import CALLED_OFF, UNDECIDED
 from programs.engagements.rules import State as EngagementState
 from programs.followups.instances import Happenings, basis_of, instance_of
 from programs.followups.models import FollowUp, PlanVersion
-from programs.followups.plans import InForce, PlanBook
+from programs.followups.plans import InForce, PlanBook, standard_of
 from programs.followups.rules import Basis, Difference, State, desired, plan_difference
 
 BATCH = 500
@@ -87,8 +87,18 @@ def differing(
     unprepared = ahead & ~Exists(
         of_this.filter(anchor="offering_start", anchor_on=OuterRef("offering__starts_on"))
     )
+    unrenewed = (
+        Q(certificate_expires_on__gte=today)
+        & ~ended
+        & ~Exists(
+            of_this.filter(
+                anchor="certificate_expiry", anchor_on=OuterRef("certificate_expires_on")
+            )
+        )
+    )
     passed = Exists(of_this.open().filter(offset__lt=0, anchor_on__lt=today))
-    found: Any = unanchored & ~ended | no_longer | called_off | fell_due | unprepared | passed
+    found: Any = unanchored & ~ended | no_longer | called_off | fell_due | passed
+    found |= unprepared | unrenewed
     if since is not None:
         found |= _touched(since)
     return with_plan(book or PlanBook.read()).filter(found)
@@ -119,7 +129,7 @@ def _touched(since: datetime) -> Q:
 
 def with_plan(book: PlanBook) -> QuerySet[Engagement]:
     """Engagements that have follow-ups or may have some: those a plan asks something about."""
-    scheduled = {row.pk for row in Intervention.objects.all() if row.follow_up_days}
+    scheduled = {row.pk for row in Intervention.objects.all() if standard_of(row)}
     scheduled |= {intervention for _program, intervention in book.versions if intervention}
     programs = {program for program, _intervention in book.versions if program}
     has_rows = Exists(FollowUp.objects.filter(engagement=OuterRef("pk")))

@@ -7,10 +7,12 @@ from functools import cache
 from django.conf import settings
 from django.utils.translation import gettext_lazy, override
 
-from programs.catalogue.models import Intervention
+from programs.catalogue.models import Intervention, Program
 from programs.engagements.models import Engagement
 from programs.followups.models import PlanState, PlanStep, PlanVersion
 from programs.followups.rules import (
+    DEFAULT_DAYS,
+    RENEWAL_CODE,
     AnchorKind,
     Question,
     Step,
@@ -105,26 +107,37 @@ class PlanBook:
 
 def standard_of(intervention: Intervention) -> tuple[Step, ...]:
     """The methodology's own plan of an intervention."""
-    titles = preparation_titles()
-    return standard_steps(intervention.code, intervention.follow_up_days, titles)
+    return standard_steps(
+        intervention.code,
+        intervention.follow_up_days,
+        standard_titles(),
+        leads_to_certificate=intervention.leads_to_certificate,
+    )
+
+
+def standard_of_program(program: Program) -> tuple[Step, ...]:
+    """What a plan of a whole program begins with, whatever its kinds of help (one query)."""
+    certifies = any(each.leads_to_certificate for each in program.interventions.all())
+    return standard_steps("", DEFAULT_DAYS, standard_titles(), leads_to_certificate=certifies)
 
 
 @cache
-def preparation_titles() -> dict[str, tuple[tuple[str, str], ...]]:
-    """What to see to before a fair or a mission, in every language of the product."""
+def standard_titles() -> dict[str, tuple[tuple[str, str], ...]]:
+    """What the standard steps are called, in every language of the product."""
     found: dict[str, list[tuple[str, str]]] = {}
     for language, _name in settings.LANGUAGES:
         with override(language):
-            for code, words in PREPARATION_LABELS.items():
+            for code, words in STANDARD_LABELS.items():
                 found.setdefault(code, []).append((language, str(words)))
     return {code: tuple(sorted(pairs)) for code, pairs in found.items()}
 
 
-#: What to see to before a fair or a mission.
-PREPARATION_LABELS = {
+#: What to see to before a fair or a mission, and before a certificate runs out.
+STANDARD_LABELS = {
     "visas": gettext_lazy("Visas and travel papers"),
     "samples": gettext_lazy("Samples, price list and translations"),
     "pitch": gettext_lazy("The pitch, rehearsed"),
     "meetings": gettext_lazy("The list of meetings"),
     "travel": gettext_lazy("Tickets, hotel, last questions"),
+    RENEWAL_CODE: gettext_lazy("Renewal of the certificate"),
 }

@@ -13,11 +13,12 @@ from assessments.profiles.models import StagePlacement
 from assessments.responses.models import Assessment
 from assessments.scoring.profile import score_profile
 from firms.accounts.models import User
+from firms.accounts.roles import Capability
 from firms.register.models import CaseloadAssignment, Firm, Membership
-from programs.engagements.models import Engagement
 from programs.followups.models import FollowUp
 from programs.outcomes.models import Outcome
 from programs.outcomes.selectors import waiting_for_firm
+from programs.portal.help.selectors import OwnHelp, own_help
 
 
 @dataclass(frozen=True)
@@ -38,11 +39,17 @@ class PortalHome:
     route: Sequence[StageStep]
     draft: Assessment | None
     last: Assessment | None
-    help: Sequence[Engagement]
+    help: Sequence[OwnHelp]
     next_promise: FollowUp | None
     adviser: User | None
     today: date
     waiting: Sequence[Outcome]
+    may_answer: bool
+
+    @property
+    def asked(self) -> Sequence[OwnHelp]:
+        """Help that waits for the answer of this person."""
+        return [one for one in self.help if one.is_asked] if self.may_answer else []
 
     @property
     def needs_self_assessment(self) -> bool:
@@ -79,12 +86,7 @@ def home(user: User, firm: Firm, *, others: Sequence[Firm], today: date) -> Port
         route=route(placement.stage if placement else None),
         draft=own.drafts().first(),
         last=own.submitted().first(),
-        help=list(
-            Engagement.objects.visible_to(user)
-            .filter(firm=firm)
-            .open()
-            .select_related("intervention")
-        ),
+        help=own_help(user, firm),
         next_promise=FollowUp.objects.visible_to(user)
         .filter(firm=firm)
         .open()
@@ -92,7 +94,12 @@ def home(user: User, firm: Firm, *, others: Sequence[Firm], today: date) -> Port
         .first(),
         adviser=assignments[0].adviser if assignments else None,
         today=today,
-        waiting=waiting_for_firm(firm, user, email=user.email, today=today),
+        waiting=(
+            waiting_for_firm(firm, user, email=user.email, today=today)
+            if user.may(Capability.CONFIRM_OUTCOMES)
+            else ()
+        ),
+        may_answer=user.may(Capability.APPLY_FOR_HELP),
     )
 
 

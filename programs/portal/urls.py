@@ -3,12 +3,16 @@
 from django.urls import path
 
 from programs.portal import views
+from programs.portal.help import views as help_views
 from programs.portal.offers import views as offers
 
 app_name = "portal"
 
 urlpatterns = [
     path("", views.Home.as_view(), name="home"),
+    path("help/<int:pk>/", help_views.Help.as_view(), name="help"),
+    path("help/<int:pk>/yes/", help_views.TakeUp.as_view(), name="help-yes"),
+    path("help/<int:pk>/no/", help_views.GiveUp.as_view(), name="help-no"),
     path("offers/", offers.Offers.as_view(), name="offers"),
     path("offers/<int:pk>/", offers.Ask.as_view(), name="offer-ask"),
     path("applications/<int:pk>/accept/", offers.Accept.as_view(), name="offer-accept"),

@@ -60,7 +60,6 @@ class Home(PortalPage, TemplateView):
                 self.request.user, self.firm, others=self.own_firms, today=clock.today()
             ),
             may_assess=self.request.user.may(Capability.SELF_ASSESS),
-            may_confirm=self.request.user.may(Capability.CONFIRM_OUTCOMES),
             **kwargs,
         )
 

@@ -51,11 +51,12 @@ OBJECTS: dict[str, Callable[[Side], dict[str, Any]]] = {
         "engagement-complete engagement-correct engagement-decline engagement-no-show "
         "engagement-pause engagement-resume engagement-start engagement-undo "
         "engagement-withdraw milestone-new hours-new attendance-new money-new finance-new "
-        "cost-new",
+        "cost-new engagement-document-new",
         _pk("engagement"),
     ),
     **_names("programs", "milestone-change milestone-done milestone-reopen", _pk("milestone")),
     "programs:fact-correct": _pk("fact"),
+    "programs:engagement-document-drop": _pk("report"),
     "programs:finance-correct": _pk("entry"),
     **_names("programs", "cost-spend cost-release", _pk("cost")),
     **_names(
@@ -77,6 +78,7 @@ OBJECTS: dict[str, Callable[[Side], dict[str, Any]]] = {
     **_names("programs", "application-document application-document-drop", _pk("paper")),
     **_names("portal", "offer-accept offer-give-back offer-documents", _pk("application")),
     "portal:offer-document-drop": _pk("paper"),
+    **_names("portal", "help help-yes help-no", _pk("engagement")),
     **_names(
         "programs",
         "criteria-of-firm criteria-keep",

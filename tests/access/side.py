@@ -20,11 +20,13 @@ from programs.allocation.models import Application, ApplicationDocument, Offerin
 from programs.catalogue.models import Intervention
 from programs.eligibility.actions import check_firm
 from programs.eligibility.models import Criteria, CriteriaCheck
+from programs.engagements.actions import attach_document as attach_to_help
 from programs.engagements.actions import create_engagement
 from programs.engagements.models import (
     Cost,
     DeliveryFact,
     Engagement,
+    EngagementDocument,
     EngagementMilestone,
     FinanceEntry,
 )
@@ -80,6 +82,7 @@ class Side:
     consent: Consent
     application: Application
     paper: ApplicationDocument
+    report: EngagementDocument
     offering: Offering
     pair: DuplicatePair
     proposed: Proposal
@@ -152,6 +155,7 @@ def make_side(office: Office, pack: Pack) -> Side:
         consent=give_consent(firm=firm, kind="data", version="1", source="form", by=adviser),
         offering=offering,
         application=application,
+        report=attach_to_help(engagement=engagement, document=document, by=adviser),
         paper=attach_document(application=application, document=document, by=adviser),
         pair=DuplicatePair.objects.create(
             first=min(firm, twin, key=lambda one: one.pk),

@@ -1,5 +1,6 @@
 """Every write to engagements: assigning help, moving it on, what was delivered, what it cost."""
 
+from programs.engagements.actions.answering import give_up_help, take_up_help
 from programs.engagements.actions.assigning import (
     accept_many,
     accept_recommendation,
@@ -16,6 +17,7 @@ from programs.engagements.actions.delivering import (
     note_hours,
     note_money,
 )
+from programs.engagements.actions.documents import attach_document, detach_document
 from programs.engagements.actions.financing import correct_finance, enter_finance
 from programs.engagements.actions.milestones import (
     add_milestone,
@@ -45,6 +47,7 @@ __all__ = [
     "accept_recommendation",
     "add_milestone",
     "approve_engagement",
+    "attach_document",
     "book_cost",
     "cancel_engagement",
     "change_milestone",
@@ -54,9 +57,11 @@ __all__ = [
     "correct_finance",
     "create_engagement",
     "decline_engagement",
+    "detach_document",
     "enter_finance",
     "follow_application",
     "follow_seat",
+    "give_up_help",
     "mark_no_show",
     "move",
     "note_attendance",
@@ -72,6 +77,7 @@ __all__ = [
     "save_attendance",
     "spend_cost",
     "start_engagement",
+    "take_up_help",
     "undo_assignment",
     "withdraw_engagement",
 ]

@@ -148,19 +148,19 @@ def accept_recommendation(
 ) -> Engagement:
     """Turn a recommendation into an approved engagement; a second click returns the same one.
 
-    `ask_firm`: it is only proposed, and the firm takes it up or declines.
+    `ask_firm`: it is only proposed, and the firm, which reads the reason, takes it up or declines.
 
     It keeps the constraints with their severity then, the reason, the alternatives considered,
     the expected outcome and who decided; without words of a person, the reason is why it was
-    recommended, and the outcome what the catalogue names. Where the firm is not eligible, or the
-    pack asks for it, the person's reason must have 20 characters. `together`: what is assigned
+    recommended, and the outcome what the catalogue names. Where the firm is asked or not eligible,
+    or the pack wants it, the person's reason must have 20 characters. `together`: what is assigned
     with it. Raises ReasonNeeded, FinanceAlone, OutOfDate and AlreadyDecided.
     """
     recommendation = locked(recommendation)
     if recommendation.state == RecommendationState.ACCEPTED:
         return Engagement.objects.get(recommendation=recommendation)
     require_open(recommendation)
-    must_say_why = recommendation.needs_reason or not recommendation.is_eligible
+    must_say_why = ask_firm or recommendation.needs_reason or not recommendation.is_eligible
     if must_say_why and len(reason.strip()) < REASON_SIGNS:
         raise ReasonNeeded(signs=REASON_SIGNS)
     _require_company(recommendation, together)

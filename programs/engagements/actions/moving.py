@@ -48,12 +48,14 @@ def move(
     on: date | None = None,
     reason: str = "",
     actor: Actor | None = None,
+    kind: Kind | None = None,
     is_quiet: bool = False,
 ) -> Engagement:
     """Move an engagement under its lock; where it stands there already, nothing changes.
 
     `by` None: the system, for the agency; `actor` says otherwise whose move it is than `by`
-    tells. `is_quiet`: the timeline tells of it in other words already. Raises MoveNotAllowed,
+    tells. `kind`: the event, where it is not the one of the state; `is_quiet`: the timeline tells
+    of it in other words already. Raises MoveNotAllowed,
     NotYours, ReasonMissing, InTheFuture, BeforeStart, and SeatDecides while an application for
     the same offering stands.
     """
@@ -68,6 +70,7 @@ def move(
         on=on or clock.today(),
         by=by,
         note=reason,
+        kind=kind,
         actor=actor,
         is_quiet=is_quiet,
     )

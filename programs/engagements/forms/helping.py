@@ -30,7 +30,9 @@ class AcceptForm(forms.Form):
     program = forms.ModelChoiceField(Program.objects.none(), label=_("Program"), required=False)
     expected_outcome = TextField(label=_("Expected outcome"), max_length=200, required=False)
     ask_firm = forms.BooleanField(
-        label=_("Only propose it: the firm decides first"), required=False
+        label=_("Only propose it: the firm decides first"),
+        help_text=_("The firm reads your reason in its portal and says yes or no there."),
+        required=False,
     )
 
     def __init__(self, *args: Any, user: User, intervention: Intervention, **kwargs: Any) -> None:

@@ -6,6 +6,7 @@ from programs.engagements.models.delivery import (
     FACT_LABELS,
     SESSIONS_SLOT,
     DeliveryFact,
+    EngagementDocument,
     EngagementMilestone,
 )
 from programs.engagements.models.engagement import (
@@ -30,6 +31,7 @@ __all__ = [
     "Cost",
     "DeliveryFact",
     "Engagement",
+    "EngagementDocument",
     "EngagementMilestone",
     "EngagementPeriod",
     "EngagementTarget",

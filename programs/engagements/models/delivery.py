@@ -9,7 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from config.shared.models import Timestamped
 from firms.register.models import Document
 from programs.engagements.models.engagement import Engagement
-from programs.engagements.querysets import DeliveryFactQuerySet, EngagementMilestoneQuerySet
+from programs.engagements.querysets import (
+    DeliveryFactQuerySet,
+    EngagementDocumentQuerySet,
+    EngagementMilestoneQuerySet,
+)
 from programs.engagements.rules import Attendance, Fact, FactKind, Milestone
 
 ATTENDANCE_LABELS = {
@@ -62,6 +66,30 @@ class EngagementMilestone(Timestamped):
     def as_rule(self) -> Milestone:
         """The row as the rules read it."""
         return Milestone(self.title, self.due_on, self.done_on)
+
+
+class EngagementDocument(models.Model):
+    """A document of the firm that belongs to the help: a report, a contract, a certificate."""
+
+    engagement = models.ForeignKey(Engagement, models.CASCADE, related_name="documents")
+    document = models.ForeignKey(Document, models.RESTRICT, related_name="engagements")
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    added_at = models.DateTimeField()
+
+    objects = EngagementDocumentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["engagement", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["engagement", "document"], name="engagement_document_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.engagement_id}: {self.document_id}"
 
 
 class DeliveryFact(models.Model):

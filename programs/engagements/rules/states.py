@@ -84,6 +84,10 @@ FIRM_MOVES: dict[State, frozenset[State]] = {
     S.APPROVED: frozenset({S.WITHDRAWN}),
 }
 
+#: A firm's yes, and its no.
+WANTED = frozenset({S.APPLIED, S.APPROVED})
+UNWANTED = frozenset({S.DECLINED, S.WITHDRAWN})
+
 #: Who may make which move. Staff may record every move, also the firm's own words.
 WHO_MAY: dict[Actor, dict[State, frozenset[State]]] = {
     Actor.FIRM: FIRM_MOVES,
@@ -94,6 +98,12 @@ WHO_MAY: dict[Actor, dict[State, frozenset[State]]] = {
 def may_move(actor: Actor, before: State, after: State) -> bool:
     """Whether this hand may make this move."""
     return after in MOVES[before] and after in WHO_MAY[actor].get(before, frozenset())
+
+
+def firm_answer(before: State, *, is_wanted: bool) -> State | None:
+    """Where the firm's own yes or no leads; None where it has nothing to say (any more)."""
+    wanted = WANTED if is_wanted else UNWANTED
+    return next(iter(FIRM_MOVES.get(before, frozenset()) & wanted), None)
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,7 @@ class EngagementLook(StaffPage, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         may_move = self.request.user.may(Capability.MANAGE_ENGAGEMENTS)
         return super().get_context_data(
-            page=selectors.engagement_page(self.engagement, today=clock.today()),
+            page=selectors.engagement_page(self.engagement, self.request.user, today=clock.today()),
             firm=self.engagement.firm,
             may_move=may_move,
             today=clock.today(),
@@ -132,7 +132,7 @@ class CorrectEnd(EngagementAction):
 
 class Certificate(EngagementAction):
     form_class = CertificateForm
-    heading, done = _("Certificate"), _("Noted; what asks before it runs out is planned.")
+    heading = _("Certificate")
 
     def get_initial(self) -> dict[str, Any]:
         engagement = self.engagement
@@ -143,6 +143,12 @@ class Certificate(EngagementAction):
 
     def act(self, data: dict[str, Any]) -> None:
         actions.record_certificate(engagement=self.engagement, by=self.request.user, **data)
+        asks = selectors.asks_before_expiry(self.engagement.follow_ups.open())
+        self.done = (
+            _("Noted; what asks before it runs out is planned.")
+            if asks
+            else _("Noted; nothing asks before it runs out.")
+        )
 
 
 class Undo(EngagementAction):

@@ -13,8 +13,8 @@ from programs.followups import events
 from programs.followups.errors import DraftChanged, NoDraft, PlanNotReady
 from programs.followups.labels import STEP_PROBLEM_LABELS
 from programs.followups.models import FollowUpPlan, PlanState, PlanStep, PlanVersion
-from programs.followups.plans import PlanBook, step_of
-from programs.followups.rules import DEFAULT_DAYS, Step, plan_problems, standard_steps
+from programs.followups.plans import PlanBook, standard_of_program, step_of
+from programs.followups.rules import Step, plan_problems
 
 
 @transaction.atomic
@@ -33,9 +33,15 @@ def begin_draft(
         return draft
     newest = versions.first()
     draft = PlanVersion.objects.create(plan=plan, number=newest.number + 1 if newest else 1)
-    now_holding = PlanBook.read().holding(plan.program_id, intervention)
-    _write_steps(draft, now_holding.steps if now_holding else standard_steps("", DEFAULT_DAYS))
+    _write_steps(draft, _holding_now(intervention, program))
     return draft
+
+
+def _holding_now(intervention: Intervention | None, program: Program | None) -> Sequence[Step]:
+    holds = PlanBook.read().holding(program.pk if program else None, intervention)
+    if holds is not None:
+        return holds.steps
+    return standard_of_program(program) if program else ()
 
 
 @transaction.atomic

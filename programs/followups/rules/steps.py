@@ -186,6 +186,11 @@ PREPARATION = ((90, "visas"), (60, "samples"), (30, "pitch"), (14, "meetings"), 
 TRAVELS = frozenset({"trade_fair", "outward_mission"})
 LEADS_COOL = 14
 
+#: Days before a certificate runs out on which the adviser asks whether to renew it: an audit and
+#: its papers take about a quarter.
+RENEWAL = 90
+RENEWAL_CODE = "before-expiry"
+
 #: Days after completion for a plan that begins empty (pack: follow_up_defaults).
 DEFAULT_DAYS = (30, 90, 180, 365, 730, 1095)
 
@@ -194,11 +199,14 @@ def standard_steps(
     intervention: str,
     days: Iterable[int],
     titles: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType({}),
+    *,
+    leads_to_certificate: bool = False,
 ) -> tuple[Step, ...]:
     """The plan that holds until an agency makes its own: the methodology's days after completion.
 
-    Fairs and missions add day 14 and the preparation before the offering begins; `titles` names
-    it by its code, as (language, text) pairs. Help without days is not followed up.
+    Fairs and missions add day 14 and the preparation before the offering begins; help that leads
+    to a certificate asks before it runs out. `titles` names these by their code, as (language,
+    text) pairs. Help without days is not followed up, but for its certificate.
     """
     offsets = set(days)
     travels = intervention in TRAVELS and bool(offsets)
@@ -214,7 +222,18 @@ def standard_steps(
         for lead, code in (PREPARATION if travels else ())
     ]
     after = [Step(after_code(day), AnchorKind.COMPLETION, day) for day in sorted(offsets)]
-    return (*before, *after)
+    renewal = [renewal_step(titles.get(RENEWAL_CODE, ()))] if leads_to_certificate else []
+    return (*before, *after, *renewal)
+
+
+def renewal_step(titles: tuple[tuple[str, str], ...] = ()) -> Step:
+    """The adviser asks in time whether the firm renews its certificate."""
+    return Step(
+        RENEWAL_CODE,
+        AnchorKind.CERTIFICATE_EXPIRY,
+        -RENEWAL,
+        task=Task(questions=(Question.NEXT_STEP,), titles=titles),
+    )
 
 
 def after_code(days: int) -> str:

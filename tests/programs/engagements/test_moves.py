@@ -13,16 +13,20 @@ from config.shared.errors import DomainError
 from firms.audit.models import AuditEvent
 from programs.engagements import actions
 from programs.engagements.errors import (
+    BeforeStart,
     CertificateOrReason,
+    CertificateOver,
     MoveNotAllowed,
+    NotAgreed,
     NotYours,
     ReasonMissing,
 )
 from programs.engagements.models import Engagement, EngagementTransition
 from programs.engagements.rules import FINAL, INITIAL, State, flaws
 from programs.engagements.rules import Step as Move
+from programs.followups.actions import complete_follow_up
 from programs.followups.actions.plans import begin_draft, enable_draft, put_step
-from programs.followups.rules import AnchorKind, Step
+from programs.followups.rules import RENEWAL_CODE, AnchorKind, Step
 from tests.factories.programs import EngagementFactory, InterventionFactory, OfferingFactory
 
 
@@ -143,7 +147,8 @@ def test_a_certificate_or_a_reason(certification, adviser):
 def renewal(certification, manager):
     """A plan that asks sixty days before a certificate runs out."""
     draft = begin_draft(intervention=certification.intervention, program=None, by=manager)
-    put_step(version=draft, step=Step("renew", AnchorKind.CERTIFICATE_EXPIRY, -60), by=manager)
+    sixty = Step("renew", AnchorKind.CERTIFICATE_EXPIRY, -60)
+    put_step(version=draft, step=sixty, instead_of=RENEWAL_CODE, by=manager)
     enable_draft(version=draft, by=manager)
 
 
@@ -155,6 +160,70 @@ def test_a_noted_certificate_completes_and_asks_before_it_runs_out(certification
     done = actions.complete_engagement(engagement=certification, by=adviser)
     asks = certification.follow_ups.get(anchor="certificate_expiry")
     assert (done.state, asks.planned_on) == ("completed", date(2027, 5, 1))
+
+
+def test_the_standard_plan_asks_a_quarter_before_a_certificate_runs_out(certification, adviser):
+    actions.record_certificate(
+        engagement=certification, number="ISO-1", expires_on=date(2027, 6, 30), by=adviser
+    )
+    actions.complete_engagement(engagement=certification, by=adviser)
+    asks = certification.follow_ups.get(anchor="certificate_expiry")
+    assert (asks.planned_on, asks.who, asks.state) == (date(2027, 4, 1), "adviser", "planned")
+    actions.record_certificate(
+        engagement=certification, number="ISO-1", expires_on=date(2027, 9, 30), by=adviser
+    )
+    asks.refresh_from_db()
+    assert asks.planned_on == date(2027, 7, 2)
+
+
+def test_a_renewed_certificate_asks_anew(certification, adviser, on_monday):
+    first = on_monday + timedelta(days=60)
+    actions.record_certificate(
+        engagement=certification, number="ISO-1", expires_on=first, by=adviser
+    )
+    asks = certification.follow_ups.get(anchor="certificate_expiry")
+    assert asks.due_on == on_monday
+    complete_follow_up(follow_up=asks, by=adviser)
+    actions.record_certificate(
+        engagement=certification, number="ISO-2", expires_on=date(2029, 6, 30), by=adviser
+    )
+    rows = certification.follow_ups.filter(anchor="certificate_expiry")
+    assert sorted(rows.values_list("occurrence", "state")) == [(0, "done"), (1, "planned")]
+
+
+@pytest.mark.parametrize("state", ["proposed", "offered", "applied", "waitlisted", "declined"])
+def test_help_that_is_not_agreed_has_no_certificate(certification, adviser, state):
+    Engagement.objects.filter(pk=certification.pk).update(state=state)
+    with pytest.raises(NotAgreed, match="there is nothing to note before the help is agreed"):
+        actions.record_certificate(
+            engagement=certification, number="ISO-1", expires_on=date(2027, 6, 30), by=adviser
+        )
+
+
+def test_a_certificate_that_is_over_is_not_noted(certification, adviser, on_monday):
+    yesterday = on_monday - timedelta(days=1)
+    with pytest.raises(CertificateOver, match="ran out on 2026-03-01 is not noted"):
+        actions.record_certificate(
+            engagement=certification, number="ISO-1", expires_on=yesterday, by=adviser
+        )
+    with pytest.raises(BeforeStart):
+        actions.record_certificate(
+            engagement=certification, number="ISO-1", expires_on=date(2026, 1, 2), by=adviser
+        )
+    noted = actions.record_certificate(
+        engagement=certification, number="ISO-1", expires_on=on_monday, by=adviser
+    )
+    assert noted.certificate_expires_on == on_monday
+
+
+def test_the_number_of_a_certificate_that_ran_out_can_be_corrected(certification, adviser):
+    Engagement.objects.filter(pk=certification.pk).update(
+        certificate_number="ISO-l", certificate_expires_on=date(2026, 2, 20)
+    )
+    noted = actions.record_certificate(
+        engagement=certification, number="ISO-1", expires_on=date(2026, 2, 20), by=adviser
+    )
+    assert noted.certificate_number == "ISO-1"
 
 
 @pytest.mark.parametrize(

@@ -16,10 +16,13 @@ from programs.engagements.rules import (
     NEEDS_REASON,
     OPEN,
     UNDECIDED,
+    UNWANTED,
+    WANTED,
     Actor,
     MoveRefusal,
     State,
     Step,
+    firm_answer,
     flaws,
     may_move,
     why_not_move,
@@ -160,6 +163,31 @@ def test_a_firm_never_makes_a_move_that_staff_could_not(before, after):
 def test_a_firm_decides_only_what_is_accepted_declined_or_withdrawn():
     made = {after for moves in FIRM_MOVES.values() for after in moves}
     assert made == {S.APPLIED, S.APPROVED, S.DECLINED, S.WITHDRAWN}
+
+
+@pytest.mark.parametrize(
+    ("before", "yes", "no"),
+    [
+        (S.PROPOSED, S.APPLIED, S.DECLINED),
+        (S.OFFERED, S.APPROVED, S.DECLINED),
+        (S.APPLIED, None, S.WITHDRAWN),
+        (S.WAITLISTED, None, S.WITHDRAWN),
+        (S.APPROVED, None, S.WITHDRAWN),
+        (S.ACTIVE, None, None),
+        (S.COMPLETED, None, None),
+    ],
+)
+def test_where_a_firms_answer_leads(before, yes, no):
+    answers = firm_answer(before, is_wanted=True), firm_answer(before, is_wanted=False)
+    assert answers == (yes, no)
+
+
+@pytest.mark.parametrize("before", FIRM_MOVES)
+def test_a_firm_has_one_yes_and_one_no_at_most(before):
+    moves = FIRM_MOVES[before]
+    assert len(moves & WANTED) <= 1
+    assert len(moves & UNWANTED) == 1
+    assert moves <= WANTED | UNWANTED
 
 
 def test_a_move_of_the_agency_is_not_the_firms():

@@ -6,6 +6,8 @@ from django.urls import reverse
 from firms.register.models import Firm
 from programs.engagements.actions import accept_recommendation, complete_engagement
 from programs.engagements.models import Engagement
+from programs.followups.actions.plans import begin_draft, enable_draft, remove_step
+from programs.followups.rules import RENEWAL_CODE
 from programs.matching.models import Recommendation, RecommendationSet
 from tests.factories.programs import EngagementFactory
 
@@ -196,7 +198,9 @@ def test_the_page_costs_the_same_with_a_long_history(
 
 
 def test_proposing_asks_the_firm_first(adviser_client, best):
-    adviser_client.post(_url("recommendation-accept", best), {"ask_firm": "on"})
+    asked = adviser_client.post(_url("recommendation-accept", best), {"ask_firm": "on"})
+    assert "Say why, in at least 20 characters." in asked.content.decode()
+    adviser_client.post(_url("recommendation-accept", best), {"ask_firm": "on", "reason": REASON})
     made = Engagement.objects.get(recommendation=best)
     page = adviser_client.get(_url("engagement", made)).content.decode()
     assert made.state == "proposed"
@@ -257,7 +261,21 @@ def test_help_that_leads_to_a_certificate_says_so(adviser_client, certification)
     refused = adviser_client.post(_url("engagement-complete", certification)).content.decode()
     assert "Note the certificate with its number first" in refused
     typed = {"number": "ISO-7", "expires_on": "2029-03-01"}
-    adviser_client.post(_url("engagement-certificate", certification), typed)
+    noted = adviser_client.post(_url("engagement-certificate", certification), typed, follow=True)
+    assert "Noted; what asks before it runs out is planned." in noted.content.decode()
+    page = adviser_client.get(_url("engagement", certification)).content.decode()
+    assert "What asks before it runs out is among the follow-ups." in page
     adviser_client.post(_url("engagement-complete", certification))
     certification.refresh_from_db()
     assert certification.state == "completed"
+
+
+def test_the_page_does_not_promise_what_no_plan_asks(adviser_client, certification, manager):
+    draft = begin_draft(intervention=certification.intervention, program=None, by=manager)
+    remove_step(version=draft, code=RENEWAL_CODE, by=manager)
+    enable_draft(version=draft, by=manager)
+    typed = {"number": "ISO-7", "expires_on": "2029-03-01"}
+    noted = adviser_client.post(_url("engagement-certificate", certification), typed, follow=True)
+    assert "Noted; nothing asks before it runs out." in noted.content.decode()
+    page = adviser_client.get(_url("engagement", certification)).content.decode()
+    assert "Nothing asks before it runs out." in page

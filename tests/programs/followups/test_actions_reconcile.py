@@ -20,7 +20,7 @@ from programs.followups.labels import note_of
 from programs.followups.models import FollowUp
 from programs.followups.rules import Why
 from programs.followups.selectors import proof
-from tests.factories.programs import EngagementFactory, FollowUpFactory
+from tests.factories.programs import EngagementFactory, FollowUpFactory, InterventionFactory
 
 
 @pytest.fixture
@@ -87,6 +87,22 @@ def test_the_day_comes(completed, on_monday):
     assert reconcile_all(today=later).fell_due == 1
     assert completed.follow_ups.get(step="after-14").state == "due"
     assert completed not in differing(today=later)
+
+
+def test_a_certificate_on_record_before_anything_asked_is_found(firm, on_monday):
+    outcomes = [{"code": "certificate_issued", "names": {"en": "Certificate issued"}}]
+    certification = EngagementFactory(
+        firm=firm,
+        state="completed",
+        completed_on=on_monday,
+        certificate_number="ISO-1",
+        certificate_expires_on=date(2027, 3, 2),
+        intervention=InterventionFactory(details={"outcomes": outcomes}, follow_up_days=[]),
+    )
+    assert certification in differing(today=on_monday)
+    reconcile_all(today=on_monday)
+    assert certification.follow_ups.get().planned_on == date(2026, 12, 2)
+    assert reconcile_all(today=on_monday).written == 0
 
 
 def test_the_day_comes_for_a_promise_by_hand(firm, on_monday):

@@ -18,7 +18,7 @@ from programs.followups.plans import step_of
 from programs.followups.preview import preview
 from programs.followups.rules import AnchorKind, Step, Task, Who
 from tests.factories.firms import ContactFactory, FirmFactory
-from tests.factories.programs import EngagementFactory, ProgramFactory
+from tests.factories.programs import EngagementFactory, InterventionFactory, ProgramFactory
 
 WEEK_LATER = Step("after-7", AnchorKind.COMPLETION, 7)
 
@@ -70,6 +70,13 @@ def test_enabling_and_withdrawing_are_followed_by_their_job(
 def test_a_program_without_a_plan_begins_with_the_days_of_the_methodology(program, manager):
     draft = begin_draft(intervention=None, program=program, by=manager)
     assert offsets(draft) == [30, 90, 180, 365, 730, 1095]
+
+
+def test_a_program_with_help_for_certificates_begins_with_their_renewal(program, manager):
+    outcomes = [{"code": "certificate_issued", "names": {"en": "Certificate issued"}}]
+    program.interventions.add(InterventionFactory(details={"outcomes": outcomes}))
+    draft = begin_draft(intervention=None, program=program, by=manager)
+    assert offsets(draft) == [30, 90, 180, 365, 730, 1095, -90]
 
 
 def test_a_draft_begins_as_the_less_specific_plan_that_holds(

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from programs.followups.rules import (
+    RENEWAL_CODE,
     AnchorKind,
     Question,
     Step,
@@ -137,3 +138,26 @@ def test_fairs_and_missions_are_prepared_and_asked_after_two_weeks():
 
 def test_help_without_days_is_not_followed_up():
     assert standard_steps("trade_fair", []) == ()
+
+
+def test_help_that_leads_to_a_certificate_asks_before_it_runs_out():
+    *_after, renewal = standard_steps(
+        "certification_support",
+        [90],
+        {RENEWAL_CODE: (("en", "Renewal"),)},
+        leads_to_certificate=True,
+    )
+    assert (renewal.code, renewal.anchor, renewal.offset) == (
+        RENEWAL_CODE,
+        AnchorKind.CERTIFICATE_EXPIRY,
+        -90,
+    )
+    assert renewal.task == Task(
+        who=Who.ADVISER, questions=(Question.NEXT_STEP,), titles=(("en", "Renewal"),)
+    )
+    assert plan_problems([renewal]) == ()
+
+
+def test_a_certificate_is_asked_for_though_nothing_else_is():
+    steps = standard_steps("certification_support", [], leads_to_certificate=True)
+    assert [step.code for step in steps] == [RENEWAL_CODE]
