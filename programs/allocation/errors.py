@@ -30,6 +30,11 @@ class FirmLeft(DomainError):
     message = _("%(firm)s is no longer a client, so it can be offered nothing.")
 
 
+class FirmNotServed(DomainError):
+    code = "firm_not_served"
+    message = _("%(program)s is for firms of this office only: %(office)s.")
+
+
 class OfferExpired(DomainError):
     code = "offer_expired"
     message = _("This offer could be accepted until %(until)s.")

@@ -105,7 +105,7 @@ def _with_facts(rows: ApplicationQuerySet) -> list[Application]:
         offering__starts_on__lt=OuterRef("offering__starts_on"),
     )
     return list(
-        rows.select_related("firm", "offering")
+        rows.select_related("firm", "offering__program")
         .with_stage()
         .annotate(
             went_before=Exists(before),
@@ -170,7 +170,10 @@ def _excluded(
     *,
     cap: int,
 ) -> dict[int, dict[str, Any]]:
-    """Who cannot get a seat whatever the others do: not eligible, left, a rival or the cap."""
+    """Who cannot get a seat whatever the others do: left, not served, not eligible, a rival, the cap.
+
+    A firm that went to another office after it asked is not served by a program of the first.
+    """
     has = Counter(row.firm_id for row in held)
     holders = {row.pk for row in held}
     blocked = {
@@ -181,6 +184,8 @@ def _excluded(
         known = advice.get((row.firm_id, row.offering.intervention_id))
         if row.firm.closed_on or row.firm.merged_into_id:
             found[row.pk] = {"code": "firm_left"}
+        elif not row.offering.program.serves(row.firm):
+            found[row.pk] = {"code": "not_served"}
         elif known is not None and not known.is_eligible:
             found[row.pk] = {"code": "not_eligible", "why": known.why_not}
         elif row.pk in blocked:

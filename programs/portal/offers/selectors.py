@@ -76,6 +76,7 @@ def offers_page(user: User, firm: Firm, *, today: date) -> OffersPage:
     live = {row.offering_id for row in applications if row.state not in _MAY_ASK_ANEW}
     offerings = (
         Offering.objects.visible_to(user)
+        .serving(Firm.objects.filter(pk=firm.pk))
         .taking(on=today)
         .exclude(pk__in=live)
         .filter(starts_on__gte=today)
