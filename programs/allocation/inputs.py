@@ -170,7 +170,7 @@ def _excluded(
     *,
     cap: int,
 ) -> dict[int, dict[str, Any]]:
-    """Who cannot get a seat whatever the others do: left, not served, not eligible, a rival, the cap.
+    """Who cannot get a seat whatever the others do: it left, is not eligible, a rival, the cap.
 
     A firm that went to another office after it asked is not served by a program of the first.
     """

@@ -58,7 +58,8 @@ def apply_for_seat(
     answer the questions that ask for a document; each is checked by its bytes.
 
     Raises ApplicationsClosed, FirmLeft, FirmNotServed for a firm of another office than the
-    program's, AmountMissing where money is given out, AnswerMissing, FileRefused, and AlreadyApplied where the caller says that it must be new.
+    program's, AmountMissing where money is given out, AnswerMissing, FileRefused, and
+    AlreadyApplied where the caller says that it must be new.
     """
     with filing() as filed, transaction.atomic():
         # Before the offering is locked: everybody locks the firm first.
