@@ -65,6 +65,11 @@ class OtherCurrency(DomainError):
     message = _("The program counts in %(currency)s; an offering cannot have another currency.")
 
 
+class RoundOverBudget(DomainError):
+    code = "round_over_budget"
+    message = _("The budget of the program has %(left)s left for this round.")
+
+
 class CurrencyInUse(DomainError):
     code = "currency_in_use"
     message = _("Amounts in %(currency)s were asked for already; the currency stays.")

@@ -247,7 +247,7 @@ def belongs(quota: Quota, row: Application) -> bool:
 
 
 def _left(offering: Offering) -> Place:
-    budget = None if offering.budget is None else offering.budget - offering.budget_held
+    budget = offering.budget_left
     return Place(offering.pk, offering.seats_left, None if budget is None else _cents(budget))
 
 

@@ -12,7 +12,6 @@ from django.db.models import Max, Q
 from django.utils import timezone
 
 from firms.register.models import Firm
-from programs.catalogue.models import CapacityKind
 from programs.eligibility.rules import Aid, Booking, Money, Standing, aid_of
 
 #: Where help stands, by the state of its engagement; before it is agreed nothing is given.
@@ -51,7 +50,7 @@ def aid_of_firms(
             is_newest = newest[row.offering_id] == row.pk
             money = Money(
                 standing=STANDINGS[row.state],
-                is_money=_is_money(row),
+                is_money=row.is_in_money,
                 since=row.starts_on or row.decided_on,
                 ledger=tuple(ledger[row.pk]),
                 log=log.get(row.pk),
@@ -61,11 +60,6 @@ def aid_of_firms(
             aid += aid_of(money)
         found[firm] = (*aid, *own.values())
     return found
-
-
-def _is_money(row: Any) -> bool:
-    by_round = row.offering is not None and row.offering.budget is not None
-    return by_round or row.intervention.capacity == CapacityKind.BUDGET
 
 
 def _log(keys: Sequence[int], today: date) -> dict[int, tuple[Aid, ...]]:
