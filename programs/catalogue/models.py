@@ -112,6 +112,7 @@ class Program(Timestamped):
     """A funded frame with goals, budget, dates and interventions.
 
     `objective` is what is to be reached by when, in one line; `owner` answers for it.
+    `conditions`: the criteria of its offerings that name none of their own.
     """
 
     code = models.SlugField(max_length=60, unique=True)
@@ -131,6 +132,14 @@ class Program(Timestamped):
     )
     currency = models.CharField(_("currency"), max_length=3, blank=True)
     interventions = models.ManyToManyField(Intervention, related_name="programs", blank=True)
+    conditions = models.ForeignKey(
+        "programs.Criteria",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="conditioned_programs",
+        verbose_name=_("conditions"),
+    )
 
     objects = ProgramQuerySet.as_manager()
 

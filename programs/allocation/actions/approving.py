@@ -13,6 +13,7 @@ from programs.allocation.actions.allocating import Verdict, decide
 from programs.allocation.actions.deciding import require_no_interest
 from programs.allocation.actions.line import offer
 from programs.allocation.actions.moving import locked_offering, move, require_room
+from programs.allocation.conditions import conditions_in_force
 from programs.allocation.errors import RunDecided, RunOutOfDate, StillOpen
 from programs.allocation.inputs import Prepared, prepare
 from programs.allocation.labels import LIMIT_LABELS
@@ -26,7 +27,6 @@ from programs.allocation.models import (
 )
 from programs.allocation.weighing import weights_from_data
 from programs.eligibility.actions import check_firm
-from programs.eligibility.selectors import version_in_force
 
 
 @transaction.atomic
@@ -103,7 +103,7 @@ def _what_changed(run: AllocationRun, now: Prepared, by: User) -> str:
 
 def _apply(row: Allotment, application: Application, by: User, last_rank: dict[int, int]) -> None:
     offering = application.offering
-    if offering.criteria is not None and (version := version_in_force(offering.criteria)):
+    if version := conditions_in_force(offering):
         check_firm(version=version, firm=application.firm, by=by)
     match row.verdict:
         case Verdict.SEAT:

@@ -72,10 +72,16 @@ class OfferingForm(forms.Form):
         help_text=_("They begin with the first working day; the last one is a working day."),
     )
 
-    def __init__(self, *args: Any, interventions: Any, criteria: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, interventions: Any, criteria: Any, inherited: Any = None, **kwargs: Any
+    ) -> None:
+        """`inherited`: the criteria of the program, which hold where none are chosen."""
         super().__init__(*args, **kwargs)
         self.fields["intervention"].queryset = interventions
         self.fields["criteria"].queryset = criteria
+        if inherited is not None:
+            label = _("Those of the program: %(criteria)s") % {"criteria": inherited.name}
+            self.fields["criteria"].empty_label = label
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -14,6 +14,7 @@ from firms.accounts.roles import Capability
 from firms.register.forms import ChosenDocumentForm
 from firms.register.models import Document
 from programs.allocation import actions, selectors
+from programs.allocation.conditions import RELATED
 from programs.allocation.forms.applications import (
     ButtonForm,
     InterestForm,
@@ -63,7 +64,7 @@ class ApplicationLook(ManagerPage, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user
         rows = Application.objects.select_related(
-            "offering__program", "offering__criteria", "firm"
+            "firm", *(f"offering__{name}" for name in RELATED)
         ).with_stage()
         application = get_visible_or_404(rows, user, pk=self.kwargs["pk"])
         page = selectors.application_page(application, user)

@@ -13,6 +13,7 @@ from config.shared.access import get_visible_or_404
 from firms.accounts.access import ManagerPage
 from firms.accounts.roles import Capability
 from programs.allocation import actions, selectors
+from programs.allocation.conditions import RELATED, criteria_of
 from programs.allocation.forms.applications import NeededReasonForm
 from programs.allocation.forms.offerings import (
     ApartForm,
@@ -40,7 +41,7 @@ class ProgramLook(ManagerPage, TemplateView):
 
     @cached_property
     def program(self) -> Program:
-        rows = Program.objects.select_related("office")
+        rows = Program.objects.select_related("office", "owner", "conditions")
         return get_visible_or_404(rows, self.request.user, pk=self.kwargs["pk"])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -60,7 +61,7 @@ class OfferingLook(ManagerPage, TemplateView):
 
     @cached_property
     def offering(self) -> Offering:
-        rows = Offering.objects.select_related("program", "intervention")
+        rows = Offering.objects.select_related("intervention", *RELATED)
         return get_visible_or_404(rows, self.request.user, pk=self.kwargs["pk"])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -68,6 +69,7 @@ class OfferingLook(ManagerPage, TemplateView):
         shown = self.request.GET.get("show", "")
         return super().get_context_data(
             offering=self.offering,
+            conditions=criteria_of(self.offering),
             page=selectors.offering_page(self.offering, user, shown=shown),
             may_manage=answers_for(user, self.offering.program),
             may_apply=user.may(Capability.ASSIGN_HELP),
@@ -119,6 +121,7 @@ class NewOffering(ProgramFormPage):
         return super().get_form_kwargs() | {
             "interventions": offered_by(self.program),
             "criteria": Criteria.objects.visible_to(self.request.user).in_use(),
+            "inherited": self.program.conditions,
         }
 
     def act(self, data: dict[str, Any]) -> None:
@@ -150,6 +153,7 @@ class ChangeOffering(OfferingFormPage):
         return super().get_form_kwargs() | {
             "interventions": kinds.distinct(),
             "criteria": (criteria.in_use() | criteria.filter(offerings=self.offering)).distinct(),
+            "inherited": self.program.conditions,
         }
 
     def act(self, data: dict[str, Any]) -> None:

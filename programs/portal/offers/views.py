@@ -19,6 +19,7 @@ from firms.register.forms import ChosenDocumentForm
 from firms.register.models import Document, Firm
 from firms.register.views.base import run
 from programs.allocation import actions
+from programs.allocation.conditions import RELATED
 from programs.allocation.forms.applications import ApplicationForm, ReasonForm
 from programs.allocation.models import Application, ApplicationDocument, Offering
 from programs.allocation.rules import ASKING, LIVE
@@ -52,7 +53,7 @@ class Ask(PortalPage, FormView):
     @cached_property
     def offering(self) -> Offering:
         rows = Offering.objects.serving(Firm.objects.filter(pk=self.firm.pk))
-        rows = rows.select_related("intervention", "program", "criteria")
+        rows = rows.select_related("intervention", *RELATED)
         return get_visible_or_404(rows, self.request.user, pk=self.kwargs["pk"])
 
     def get_form_kwargs(self) -> dict[str, Any]:
