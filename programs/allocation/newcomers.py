@@ -28,7 +28,7 @@ def _earlier_seats() -> ApplicationQuerySet:
             offering__starts_on__lt=OuterRef("offering__starts_on"),
         )
         .annotate(how_it_went=Subquery(engaged.order_by("-pk").values("state")[:1]))
-        .exclude(how_it_went__in=NOT_THERE)
+        .filter(Q(how_it_went__isnull=True) | ~Q(how_it_went__in=NOT_THERE))
     )
 
 

@@ -1,6 +1,6 @@
 """Demand against supply: what holds firms in view back, and what is on offer against it."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -158,21 +158,21 @@ def _money(
     """Left in rounds and lines. Within a program, rounds and the lines that may pay for them are
     the same money: the larger of the two counts.
     """
-    rounds: Counter[tuple[int, str]] = Counter()
-    shared: Counter[tuple[int, str]] = Counter()
-    money: dict[str, Decimal] = {}
+    rounds: dict[tuple[int, str], Decimal] = defaultdict(Decimal)
+    shared: dict[tuple[int, str], Decimal] = defaultdict(Decimal)
+    money: dict[str, Decimal] = defaultdict(Decimal)
     for row in fitting:
         if row.budget is not None and row.has_room:
             rounds[row.program_id, row.currency] += row.budget_left
     for line in supply.lines:
         if line.left > 0 and _pays(line, addressed, supply.kinds.get(line.program_id)):
             if line.kind in BESIDE_ROUNDS:
-                money[line.currency] = money.get(line.currency, Decimal(0)) + line.left
+                money[line.currency] += line.left
             else:
                 shared[line.program_id, line.currency] += line.left
-    for (_program, currency), left in (rounds | shared).items():  # the larger of each
-        money[currency] = money.get(currency, Decimal(0)) + left
-    return money
+    for key in sorted({*rounds, *shared}):
+        money[key[1]] += max(rounds[key], shared[key])
+    return dict(money)
 
 
 #: What is scarce about the kinds of help that a line of this kind pays for; lines for other

@@ -56,7 +56,7 @@ class ProgramForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    conditions = forms.ModelChoiceField(
+    conditions: Any = forms.ModelChoiceField(
         None,
         label=_("Conditions"),
         required=False,

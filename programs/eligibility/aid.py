@@ -43,7 +43,8 @@ def aid_of_firms(
     grants = _grants(keys, today)
     found: dict[int, tuple[Aid, ...]] = {}
     for firm in keys:
-        own, aid = grants.pop(firm, {}), []
+        own = grants.pop(firm, {})
+        aid: list[Aid] = []
         rows = engaged.get(firm, ())
         newest = {row.offering_id: row.pk for row in rows}
         for row in rows:
