@@ -57,3 +57,18 @@ def test_conditions_that_are_set_stay_to_be_chosen(office_manager_client, progra
     assert "Of another office" in form.content.decode()
     change(office_manager_client, program, conditions=foreign.pk)
     assert program.conditions == foreign
+
+
+def test_the_page_leads_to_criteria_in_view(office_manager_client, program, criteria):
+    program.conditions = criteria
+    program.save()
+    page = office_manager_client.get(program.get_absolute_url()).content.decode()
+    assert f'href="{criteria.get_absolute_url()}"' in page
+
+
+def test_the_page_only_names_criteria_out_of_view(office_manager_client, program, foreign):
+    program.conditions = foreign
+    program.save()
+    page = office_manager_client.get(program.get_absolute_url()).content.decode()
+    assert "Of another office" in page
+    assert foreign.get_absolute_url() not in page
