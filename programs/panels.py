@@ -71,7 +71,7 @@ class FirmHelp:
     def cards(self) -> list[Card]:
         shown = self.recommended.shown
         offerings = open_offerings(
-            self.user, [row.intervention_id for row in shown], today=self.today
+            self.user, self.firm, [row.intervention_id for row in shown], today=self.today
         )
         return [Card(row, offerings.get(row.intervention_id)) for row in shown]
 

@@ -30,6 +30,11 @@ class FirmLeft(DomainError):
     message = _("%(firm)s is no longer a client, so it can be offered nothing.")
 
 
+class FirmNotServed(DomainError):
+    code = "firm_not_served"
+    message = _("%(program)s is for firms of this office only: %(office)s.")
+
+
 class OfferExpired(DomainError):
     code = "offer_expired"
     message = _("This offer could be accepted until %(until)s.")
@@ -58,6 +63,11 @@ class BudgetBelowHeld(DomainError):
 class OtherCurrency(DomainError):
     code = "other_currency"
     message = _("The program counts in %(currency)s; an offering cannot have another currency.")
+
+
+class RoundOverBudget(DomainError):
+    code = "round_over_budget"
+    message = _("The budget of the program has %(left)s left for this round.")
 
 
 class CurrencyInUse(DomainError):

@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Avg, Exists, OuterRef
+from django.db.models import Avg
 
 from config.shared import clock
 from programs.allocation import rules
-from programs.allocation.models import Application, ApplicationState, Offering, Quota, Rivalry
+from programs.allocation.conditions import RELATED, criteria_of
+from programs.allocation.models import Application, Offering, Quota, Rivalry
+from programs.allocation.newcomers import went_before
 from programs.allocation.querysets import ApplicationQuerySet
 from programs.allocation.rules import HOLDING, Benefit, Bid, Limit, Need, Place, Problem, Weights
 from programs.catalogue.models import Intervention
@@ -99,16 +101,11 @@ def line_of(offering: Offering, waiting: Sequence[Application]) -> tuple[Problem
 
 def _with_facts(rows: ApplicationQuerySet) -> list[Application]:
     """Applications in the order they came, with what groups and scores need of their firms."""
-    before = Application.objects.filter(
-        firm=OuterRef("firm"),
-        state=ApplicationState.SEATED,
-        offering__starts_on__lt=OuterRef("offering__starts_on"),
-    )
     return list(
-        rows.select_related("firm", "offering")
+        rows.select_related("firm", *(f"offering__{name}" for name in RELATED))
         .with_stage()
         .annotate(
-            went_before=Exists(before),
+            went_before=went_before(),
             mean_score=Avg("scores__points"),
         )
         .order_by("applied_on", "recorded_at", "pk")
@@ -132,20 +129,19 @@ def failing(rows: Iterable[Application]) -> dict[int, int]:
 
     What is unknown fails nobody: a person looks at it.
     """
-    asked = [row for row in rows if row.offering.criteria_id]
+    asked = [(row, criteria) for row in rows if (criteria := criteria_of(row.offering))]
     versions = {
         version.criteria_id: version
         for version in CriteriaVersion.objects.published()
-        .filter(criteria__in={row.offering.criteria_id for row in asked})
+        .filter(criteria__in={criteria.pk for _row, criteria in asked})
         .order_by("number")
     }
-    facts = facts_of([row.firm for row in asked], today=clock.today()) if versions else {}
+    facts = facts_of([row.firm for row, _own in asked], today=clock.today()) if versions else {}
     read = {key: rules_of(version) for key, version in versions.items()}
     return {
-        row.pk: versions[row.offering.criteria_id].pk
-        for row in asked
-        if row.offering.criteria_id in read
-        and verdict_of(read[row.offering.criteria_id], facts[row.firm_id]) is Verdict.FAIL
+        row.pk: versions[criteria.pk].pk
+        for row, criteria in asked
+        if criteria.pk in read and verdict_of(read[criteria.pk], facts[row.firm_id]) is Verdict.FAIL
     }
 
 
@@ -170,7 +166,10 @@ def _excluded(
     *,
     cap: int,
 ) -> dict[int, dict[str, Any]]:
-    """Who cannot get a seat whatever the others do: not eligible, left, a rival or the cap."""
+    """Who cannot get a seat whatever the others do: it left, is not eligible, a rival, the cap.
+
+    A firm that went to another office after it asked is not served by a program of the first.
+    """
     has = Counter(row.firm_id for row in held)
     holders = {row.pk for row in held}
     blocked = {
@@ -181,6 +180,8 @@ def _excluded(
         known = advice.get((row.firm_id, row.offering.intervention_id))
         if row.firm.closed_on or row.firm.merged_into_id:
             found[row.pk] = {"code": "firm_left"}
+        elif not row.offering.program.serves(row.firm):
+            found[row.pk] = {"code": "not_served"}
         elif known is not None and not known.is_eligible:
             found[row.pk] = {"code": "not_eligible", "why": known.why_not}
         elif row.pk in blocked:
@@ -242,7 +243,7 @@ def belongs(quota: Quota, row: Application) -> bool:
 
 
 def _left(offering: Offering) -> Place:
-    budget = None if offering.budget is None else offering.budget - offering.budget_held
+    budget = offering.budget_left
     return Place(offering.pk, offering.seats_left, None if budget is None else _cents(budget))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from config.shared.querysets import ScopedQuerySet
 from firms.accounts.roles import Capability, Scope
@@ -15,6 +15,7 @@ from programs.allocation.rules import ASKING, HOLDING, LIVE
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from firms.register.models import Firm
     from programs.allocation.models import (
         AllocationRun,
         Allotment,
@@ -30,13 +31,19 @@ def _leads_everything(user: Any) -> bool:
 
 
 class OfferingQuerySet(ScopedQuerySet["Offering"]):
-    """Dated offers: staff see those of the programs they see, firms those that are open."""
+    """Dated offers: staff see those of the programs they see, firms the open ones for them."""
 
     def visible_to(self, user: Any) -> Self:
         if user.is_firm_member:
-            return self.filter(state="open")
+            own = apps.get_model("firms", "Firm").objects.visible_to(user)
+            return self.filter(state="open").serving(own)
         programs = apps.get_model("programs", "Program").objects.visible_to(user)
         return self.filter(program__in=programs)
+
+    def serving(self, firms: QuerySet[Firm]) -> Self:
+        """Those of programs that are for at least one of these firms."""
+        programs = apps.get_model("programs", "Program").objects
+        return self.filter(program__in=programs.serving(firms))
 
     def taking(self, *, on: Any) -> Self:
         """Offers that still take applications on that day."""
@@ -196,8 +203,9 @@ class AllocationRunQuerySet(ScopedQuerySet["AllocationRun"]):
 
 
 class AllotmentQuerySet(ScopedQuerySet["Allotment"]):
-    """What a run proposes, seen with the run."""
+    """What a run proposes for a firm, seen by whoever sees the run and the application."""
 
     def visible_to(self, user: Any) -> Self:
         runs = apps.get_model("programs", "AllocationRun").objects.visible_to(user)
-        return self.filter(run__in=runs)
+        applications = apps.get_model("programs", "Application").objects.visible_to(user)
+        return self.filter(run__in=runs, application__in=applications)

@@ -30,6 +30,7 @@ FOR_STAFF = {
     "not_eligible": _("Not eligible. %(why)s"),
     "criteria": _("Does not meet the conditions of the offering; its application says which."),
     "firm_left": _("The firm is no longer a client."),
+    "not_served": _("The program is for firms of another office."),
     "by_hand": _("Decided by a person."),
     "swapped": _("Exchanged by a person."),
     "reopened": _("The refusal was taken back."),
@@ -56,6 +57,7 @@ FOR_FIRM = {
         "Your application was weighed with the others; the place went to another firm, for "
         "reasons that the agency has on record."
     ),
+    "not_served": _("This offer is for firms of another office of the agency."),
     "reopened": _("We look at your application again."),
     "cancelled": _("It does not take place."),
     "none_came_free": _("No place came free before it began."),

@@ -1,6 +1,7 @@
 """Demand against supply: what holds firms in view back, and what is on offer against it."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,7 +14,14 @@ from assessments.profiles.models import ConstraintFinding, ConstraintProfile
 from assessments.scoring.results import Band
 from firms.accounts.models import User
 from firms.register.models import Firm
-from programs.catalogue.models import BudgetLine, InterventionTarget, Program
+from programs.catalogue.models import (
+    BudgetLine,
+    CapacityKind,
+    InterventionTarget,
+    LineKind,
+    Program,
+)
+from programs.catalogue.setting_aside import BESIDE_ROUNDS
 
 #: Bands in which a constraint waits for help.
 PRESSING = (Band.HIGH.value, Band.BLOCKING.value)
@@ -33,8 +41,9 @@ def pressing_findings(user: User) -> QuerySet[ConstraintFinding]:
 class Demand:
     """One constraint: firms it holds back, and what is left against it.
 
-    `places`: free seats of open offerings, None where none with seats is open. `money`: left in
-    budget lines, by currency; currencies are never added up.
+    `offerings`: open ones with something left. `places`: free seats of open offerings, None where
+    none with seats is open. `money`: left in open rounds and in budget lines, by currency;
+    currencies are never added up.
     """
 
     constraint: ConstraintType
@@ -49,6 +58,24 @@ class Demand:
         return self.firms > 0 and not self.offerings and not self.money
 
 
+@dataclass(frozen=True)
+class _Help:
+    """A kind of help on offer, as far as it decides which lines may pay for it."""
+
+    stages: frozenset[str]
+    capacity: str
+    is_certificate: bool
+
+
+@dataclass(frozen=True)
+class _Supply:
+    """What is open or funded; `kinds`: program → what it pays for, all where it names none."""
+
+    offerings: Sequence[Any]
+    lines: Sequence[BudgetLine]
+    kinds: Mapping[int, set[int]]
+
+
 def demand_against_supply(
     user: User, *, today: date, program: Program | None = None
 ) -> list[Demand]:
@@ -57,11 +84,7 @@ def demand_against_supply(
     With a program, the supply is that of the program; the demand is that of all firms in view.
     """
     addressed = _addressed()
-    offers = _offerings(user, today, program)
-    lines = list(
-        BudgetLine.objects.visible_to(user).filter(**({"program": program} if program else {}))
-    )
-    kinds = _kinds_of({line.program_id for line in lines})
+    supply = _supply(user, today, program)
     asked = dict(
         pressing_findings(user)
         .order_by()
@@ -69,30 +92,40 @@ def demand_against_supply(
         .annotate(n=Count("profile__firm", distinct=True))
     )
     rows = [
-        _row(each, asked.get(each.pk, 0), addressed.get(each.pk, {}), offers, lines, kinds)
+        _row(each, asked.get(each.pk, 0), addressed.get(each.pk, {}), supply)
         for each in ConstraintType.objects.all()
     ]
     shown = [row for row in rows if row.firms or row.offerings or row.money]
     return sorted(shown, key=lambda row: (-row.firms, row.constraint.code))
 
 
-#: Constraint → kinds of help on offer that address it, each with its stages.
-Addressed = dict[int, dict[int, frozenset[str]]]
+#: Constraint → kinds of help on offer that address it.
+Addressed = dict[int, dict[int, _Help]]
 
 
 def _addressed() -> Addressed:
     found: Addressed = {}
     targets = InterventionTarget.objects.filter(intervention__retired_on__isnull=True)
-    rows = targets.values_list("constraint", "intervention", "intervention__stages")
-    for constraint, intervention, stages in rows:
-        found.setdefault(constraint, {})[intervention] = frozenset(stages)
+    known: dict[int, _Help] = {}
+    for target in targets.select_related("intervention"):
+        help_ = target.intervention
+        if help_.pk not in known:
+            known[help_.pk] = _Help(
+                frozenset(help_.stages), help_.capacity, help_.leads_to_certificate
+            )
+        found.setdefault(target.constraint_id, {})[help_.pk] = known[help_.pk]
     return found
 
 
-def _offerings(user: User, today: date, program: Program | None) -> list[Any]:
+def _supply(user: User, today: date, program: Program | None) -> _Supply:
+    """Open offerings, and budget lines of programs that have not ended."""
     offering: Any = Program._meta.get_field("offerings").related_model
-    rows = offering.objects.visible_to(user).taking(on=today)
-    return list(rows.filter(program=program) if program else rows)
+    lines = BudgetLine.objects.visible_to(user).exclude(program__ends_on__lt=today)
+    offerings = offering.objects.visible_to(user).taking(on=today)
+    if program is not None:
+        lines, offerings = lines.filter(program=program), offerings.filter(program=program)
+    rows = list(lines)
+    return _Supply(list(offerings), rows, _kinds_of({line.program_id for line in rows}))
 
 
 def _kinds_of(programs: Iterable[int]) -> dict[int, set[int]]:
@@ -106,34 +139,68 @@ def _kinds_of(programs: Iterable[int]) -> dict[int, set[int]]:
 
 
 def _row(
-    constraint: ConstraintType,
-    firms: int,
-    addressed: dict[int, frozenset[str]],
-    offers: list[Any],
-    lines: list[BudgetLine],
-    kinds: dict[int, set[int]],
+    constraint: ConstraintType, firms: int, addressed: dict[int, _Help], supply: _Supply
 ) -> Demand:
-    fitting = [row for row in offers if row.intervention_id in addressed]
-    seats = [row.seats - row.seats_taken for row in fitting if row.seats is not None]
-    money: dict[str, Decimal] = {}
-    for line in lines:
-        if line.left > 0 and _pays(line, addressed, kinds.get(line.program_id)):
-            money[line.currency] = money.get(line.currency, Decimal(0)) + line.left
+    fitting = [row for row in supply.offerings if row.intervention_id in addressed]
+    seats = [row.seats_left if row.has_room else 0 for row in fitting if row.seats is not None]
     return Demand(
         constraint=constraint,
         firms=firms,
-        offerings=len(fitting),
+        offerings=sum(row.has_room for row in fitting),
         places=sum(seats) if seats else None,
-        money=money,
+        money=_money(fitting, supply, addressed),
     )
 
 
-def _pays(line: BudgetLine, addressed: dict[int, frozenset[str]], kinds: set[int] | None) -> bool:
-    """Whether a line may pay for help on the constraint: of its program, and of its stage."""
+def _money(
+    fitting: Sequence[Any], supply: _Supply, addressed: dict[int, _Help]
+) -> dict[str, Decimal]:
+    """Left in rounds and lines. Within a program, rounds and the lines that may pay for them are
+    the same money: the larger of the two counts.
+    """
+    rounds: dict[tuple[int, str], Decimal] = defaultdict(Decimal)
+    shared: dict[tuple[int, str], Decimal] = defaultdict(Decimal)
+    money: dict[str, Decimal] = defaultdict(Decimal)
+    for row in fitting:
+        if row.budget is not None and row.has_room:
+            rounds[row.program_id, row.currency] += row.budget_left
+    for line in supply.lines:
+        if line.left > 0 and _pays(line, addressed, supply.kinds.get(line.program_id)):
+            if line.kind in BESIDE_ROUNDS:
+                money[line.currency] += line.left
+            else:
+                shared[line.program_id, line.currency] += line.left
+    for key in sorted({*rounds, *shared}):
+        money[key[1]] += max(rounds[key], shared[key])
+    return dict(money)
+
+
+#: What is scarce about the kinds of help that a line of this kind pays for; lines for other
+#: things pay for all.
+PAYS_FOR: dict[str, frozenset[str]] = {
+    LineKind.TRAVEL: frozenset({CapacityKind.SEATS, CapacityKind.SLOTS}),
+    LineKind.STAND: frozenset({CapacityKind.SEATS, CapacityKind.SLOTS}),
+    LineKind.TRAINING: frozenset({CapacityKind.SEATS, CapacityKind.HOURS}),
+    LineKind.VOUCHER: frozenset({CapacityKind.BUDGET}),
+    LineKind.LOAN: frozenset({CapacityKind.BUDGET}),
+}
+
+
+def _pays(line: BudgetLine, addressed: dict[int, _Help], kinds: set[int] | None) -> bool:
+    """Whether a line may pay for help on the constraint: of its program, stage and kind."""
     return any(
-        (kinds is None or kind in kinds) and (not line.stage or line.stage in stages)
-        for kind, stages in addressed.items()
+        (kinds is None or kind in kinds)
+        and (not line.stage or line.stage in help_.stages)
+        and _fits(line, help_)
+        for kind, help_ in addressed.items()
     )
+
+
+def _fits(line: BudgetLine, help_: _Help) -> bool:
+    if line.kind == LineKind.CERTIFICATION:
+        return help_.is_certificate
+    scarce = PAYS_FOR.get(line.kind)
+    return scarce is None or help_.capacity in scarce
 
 
 def firms_held_back(user: User, constraint: ConstraintType) -> list[ConstraintFinding]:

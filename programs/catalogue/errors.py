@@ -32,6 +32,19 @@ class BudgetBelowLines(DomainError):
     message = _("The budget lines take %(lines)s; the budget cannot be lower than that.")
 
 
+class BudgetBelowRounds(DomainError):
+    code = "budget_below_rounds"
+    message = _(
+        "Money rounds and the budget lines beside them take %(taken)s; the budget cannot be "
+        "lower than that."
+    )
+
+
+class OfferingsInCurrency(DomainError):
+    code = "offerings_in_currency"
+    message = _("Offerings with money are kept in %(currency)s; the program keeps it too.")
+
+
 class CurrencyInUse(DomainError):
     code = "currency_in_use"
     message = _("The budget lines are kept in %(currency)s; the currency stays as it is.")

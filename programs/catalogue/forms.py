@@ -11,7 +11,7 @@ from config.shared.fields import AmountField, DateField, TextField
 from firms.accounts.models import Office, User
 from firms.accounts.roles import Role
 from programs.catalogue.amounts import spoken
-from programs.catalogue.models import BudgetLine, Intervention, LineKind
+from programs.catalogue.models import BudgetLine, Intervention, LineKind, Program
 
 
 class ProgramForm(forms.Form):
@@ -56,9 +56,20 @@ class ProgramForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+    conditions: Any = forms.ModelChoiceField(
+        None,
+        label=_("Conditions"),
+        required=False,
+        empty_label=_("None beyond those of the kind of help"),
+        help_text=_("They hold for every offering of the program that names none of its own."),
+    )
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, user: User, program: Program | None = None, **kwargs: Any
+    ) -> None:
+        """`program`: the one that is changed; it keeps the conditions it has."""
         super().__init__(*args, **kwargs)
+        self.fields["conditions"].queryset = _conditions(user, program)
         self.fields["interventions"].queryset = Intervention.objects.visible_to(user).offered()
         offices = Office.objects.visible_to(user)
         if user.office_id is not None:
@@ -76,6 +87,14 @@ class ProgramForm(forms.Form):
         if data.get("budget") is not None and not data.get("currency"):
             self.add_error("currency", _("Say in which currency."))
         return data
+
+
+def _conditions(user: User, program: Program | None) -> Any:
+    """Criteria in use in the person's view, and those the program has now."""
+    criteria: Any = Program._meta.get_field("conditions").related_model
+    rows = criteria.objects.visible_to(user).in_use()
+    kept = program.conditions_id if program else None
+    return rows if kept is None else rows | criteria.objects.filter(pk=kept)
 
 
 def _owners(user: User) -> Any:

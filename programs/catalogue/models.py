@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Round
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.methodology.models import ConstraintType
 from assessments.profiles.models import STAGE_LABELS
 from config.shared.models import Timestamped
+from firms.register.models import Firm
 from programs.catalogue.querysets import (
     BudgetLineQuerySet,
     InterventionQuerySet,
@@ -111,6 +112,7 @@ class Program(Timestamped):
     """A funded frame with goals, budget, dates and interventions.
 
     `objective` is what is to be reached by when, in one line; `owner` answers for it.
+    `conditions`: the criteria of its offerings that name none of their own.
     """
 
     code = models.SlugField(max_length=60, unique=True)
@@ -130,6 +132,14 @@ class Program(Timestamped):
     )
     currency = models.CharField(_("currency"), max_length=3, blank=True)
     interventions = models.ManyToManyField(Intervention, related_name="programs", blank=True)
+    conditions = models.ForeignKey(
+        "programs.Criteria",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="conditioned_programs",
+        verbose_name=_("conditions"),
+    )
 
     objects = ProgramQuerySet.as_manager()
 
@@ -151,6 +161,14 @@ class Program(Timestamped):
 
     def get_absolute_url(self) -> str:
         return reverse("programs:program", args=[self.pk])
+
+    def serves(self, firm: Firm) -> bool:
+        """Whether its offerings are for the firm: of its office, or of all offices."""
+        return self.office_id in {None, firm.office_id}
+
+    def served_among(self, firms: QuerySet[Firm]) -> QuerySet[Firm]:
+        """Those of the firms that its offerings are for."""
+        return firms if self.office_id is None else firms.filter(office=self.office_id)
 
 
 class LineKind(models.TextChoices):

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from config.shared.querysets import ScopedQuerySet
 
 if TYPE_CHECKING:
+    from firms.register.models import Firm
     from programs.catalogue.models import BudgetLine, Intervention, InterventionTarget, Program
 
 
@@ -39,6 +40,10 @@ class ProgramQuerySet(ScopedQuerySet["Program"]):
         if user.office_id is None:
             return self
         return self.filter(Q(office__isnull=True) | Q(office=user.office_id))
+
+    def serving(self, firms: QuerySet[Firm]) -> Self:
+        """Programs for firms of all offices, and those of the offices of these firms."""
+        return self.filter(Q(office__isnull=True) | Q(office__in=firms.values("office")))
 
 
 class BudgetLineQuerySet(ScopedQuerySet["BudgetLine"]):

@@ -79,6 +79,7 @@ class ProgramPage:
     lines: list[LineGroup]
     budget: BudgetSums | None
     demand: list[Demand]
+    opens_conditions: bool
 
     @property
     def total(self) -> int:
@@ -86,7 +87,7 @@ class ProgramPage:
 
 
 def program_page(program: Program, user: User, *, today: date) -> ProgramPage:
-    """Everything a program's page shows of its own, in ten queries whatever its size."""
+    """Everything a program's page shows of its own, in eleven queries whatever its size."""
     engaged: Any = program.engagements.visible_to(user)
     states = engaged.order_by("state").values_list("state").annotate(n=Count("pk"))
     newest = engaged.select_related("firm", "intervention").order_by("-decided_on", "-pk")
@@ -100,7 +101,16 @@ def program_page(program: Program, user: User, *, today: date) -> ProgramPage:
         lines=_by_stage(lines),
         budget=_sums(lines),
         demand=demand_against_supply(user, today=today, program=program),
+        opens_conditions=_sees_conditions(program, user),
     )
+
+
+def _sees_conditions(program: Program, user: User) -> bool:
+    """Whether the person may open the criteria; they may be another office's."""
+    if program.conditions_id is None:
+        return False
+    criteria: Any = Program._meta.get_field("conditions").related_model
+    return bool(criteria.objects.visible_to(user).filter(pk=program.conditions_id).exists())
 
 
 def _by_stage(lines: list[BudgetLine]) -> list[LineGroup]:

@@ -54,7 +54,7 @@ class NewProgram(ManagerPage, FormView):
         return self.program.get_absolute_url() if self.program else "programs:programs"
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"user": self.request.user}
+        return super().get_form_kwargs() | {"user": self.request.user, "program": self.program}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(heading=self.heading, program=self.program, **kwargs)

@@ -1,11 +1,11 @@
-"""What the record says of firms on a day, for many firms at once: seven queries.
+"""What the record says of firms on a day, for many firms at once: ten queries.
 
 Engagements stand in a higher slice and are read through reverse relations.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -14,6 +14,7 @@ from assessments.profiles.models import ConstraintFinding, ConstraintProfile, St
 from assessments.scoring.results import Band, Stage
 from firms.register.models import ExportYear, Firm, MarketEvent
 from firms.register.sectors import section_of
+from programs.eligibility.aid import GIVEN, STANDINGS, aid_of_firms
 from programs.eligibility.rules import Aid, FirmFacts, HeldDocument, Span, Support, Turnover
 from programs.eligibility.vocabulary import OWNERSHIP
 
@@ -23,11 +24,11 @@ FRESH_YEARS = 3
 _OF_ENGAGEMENTS = (
     *("firm", "state", "decided_on", "starts_on", "completed_on", "intervention__code"),
     *("certificate_number", "certificate_expires_on"),
+    *("intervention__capacity", "offering__budget"),
 )
-_OF_PERIODS = ("engagement", "used", "authorized", "currency", "decided_on", "starts_on")
 _OF_YEARS = ("firm", "year", "turnover", "exports", "currency", "is_partial")
 _OF_EVENTS = ("firm", "kind", "country", "occurred_on")
-COMPLETED, UNDER_WAY = "completed", ("active", "paused")
+COMPLETED = "completed"
 
 
 @dataclass
@@ -39,7 +40,7 @@ class _Rows:
     stages: dict[int, str]
     bands: dict[int, dict[str, Band]]
     engagements: dict[int, list[Any]]
-    periods: dict[int, list[Any]] = field(default_factory=dict)
+    aid: dict[int, tuple[Aid, ...]]
 
 
 def facts_of(firms: Iterable[Firm], *, today: date) -> dict[int, FirmFacts]:
@@ -51,26 +52,22 @@ def facts_of(firms: Iterable[Firm], *, today: date) -> dict[int, FirmFacts]:
 
 def _read(keys: Sequence[int], today: date) -> _Rows:
     engagements: Any = Firm._meta.get_field("engagements").related_model
-    periods: Any = engagements._meta.get_field("periods").related_model
     years = (
         ExportYear.objects.current().filter(firm__in=keys, year__lte=today.year).only(*_OF_YEARS)
     )
     events = MarketEvent.objects.filter(firm__in=keys, occurred_on__lte=today).only(*_OF_EVENTS)
     placed = StagePlacement.objects.filter(firm__in=keys).known_by(today)
     given = engagements.objects.filter(
-        firm__in=keys, state__in=(COMPLETED, *UNDER_WAY), decided_on__lte=today
-    ).select_related("intervention")
-    given = given.only(*_OF_ENGAGEMENTS)
-    paid = periods.objects.filter(
-        engagement__firm__in=keys, engagement__state__in=(COMPLETED, *UNDER_WAY)
-    ).only(*_OF_PERIODS)
+        firm__in=keys, state__in=STANDINGS, decided_on__lte=today
+    ).select_related("intervention", "offering")
+    engaged = _by(given.only(*_OF_ENGAGEMENTS).order_by("pk"), "firm_id")
     return _Rows(
         years=_by(years.only(*_OF_YEARS).order_by("year", "pk"), "firm_id"),
         events=_by(events.order_by("occurred_on", "pk"), "firm_id"),
         stages=_newest(placed.newest_first().values_list("firm", "stage")),
         bands=_bands(keys, today),
-        engagements=_by(given.order_by("pk"), "firm_id"),
-        periods=_by(paid.order_by("pk"), "engagement_id"),
+        engagements=engaged,
+        aid=aid_of_firms(engaged, keys=keys, today=today),
     )
 
 
@@ -104,7 +101,7 @@ def _newest(pairs: Iterable[tuple[int, Any]]) -> dict[int, Any]:
 def _facts(firm: Firm, rows: _Rows, today: date) -> FirmFacts:
     years = rows.years.get(firm.pk, [])
     spans = _export_years(firm, years, today)
-    engaged = rows.engagements.get(firm.pk, [])
+    engaged = [one for one in rows.engagements.get(firm.pk, ()) if one.state in GIVEN]
     stage = rows.stages.get(firm.pk)
     section = firm.isic_section or (section_of(firm.isic_division) if firm.isic_division else None)
     owned = {code: getattr(firm, column) for code, column in OWNERSHIP.items()}
@@ -124,7 +121,7 @@ def _facts(firm: Firm, rows: _Rows, today: date) -> FirmFacts:
         bands=rows.bands.get(firm.pk, {}),
         supports=_supports(engaged, today),
         documents=_documents(engaged),
-        aid=tuple(each for one in engaged for each in _aid(one, rows.periods, today)),
+        aid=rows.aid[firm.pk],
         ownership={code: flag for code, flag in owned.items() if flag is not None},
     )
 
@@ -174,15 +171,3 @@ def _documents(engaged: Sequence[Any]) -> tuple[HeldDocument, ...]:
         for one in engaged
         if one.certificate_number
     )
-
-
-def _aid(one: Any, periods: Mapping[int, Sequence[Any]], today: date) -> Iterable[Aid]:
-    """Money of one engagement; help whose worth nobody recorded has an unknown amount."""
-    rows = periods.get(one.pk, [])
-    if not rows:
-        yield Aid(None, "", one.starts_on or one.decided_on)
-    for row in rows:
-        amount = row.authorized if row.used is None else row.used
-        given_on = row.decided_on or row.starts_on
-        if given_on is None or given_on <= today:
-            yield Aid(amount, row.currency, given_on)

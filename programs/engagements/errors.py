@@ -111,6 +111,26 @@ class OtherCurrency(DomainError):
     message = _("The ledger is kept in %(currency)s, the currency of the approval.")
 
 
+class RoundCurrency(DomainError):
+    code = "round_currency"
+    message = _("The round gives its money in %(currency)s; the ledger of this help does too.")
+
+
+class OverGranted(DomainError):
+    code = "over_granted"
+    message = _("The round granted %(limit)s; no more can be approved.")
+
+
+class OverClaimed(DomainError):
+    code = "over_claimed"
+    message = _("%(limit)s of the approval are left to claim.")
+
+
+class BelowClaimed(DomainError):
+    code = "below_claimed"
+    message = _("%(limit)s are claimed already; the approval cannot be lower.")
+
+
 class OverApproved(DomainError):
     code = "over_approved"
     message = _("%(limit)s of the approval are left to pay out.")

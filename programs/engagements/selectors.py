@@ -10,7 +10,7 @@ from django.db.models import QuerySet, Sum
 from firms.accounts.models import User
 from firms.register.models import Firm
 from programs.allocation.models import Offering
-from programs.catalogue.models import BudgetLine, CapacityKind
+from programs.catalogue.models import BudgetLine
 from programs.catalogue.querysets import BudgetLineQuerySet
 from programs.engagements.models import (
     Cost,
@@ -93,7 +93,7 @@ class EngagementPage:
     @property
     def has_ledger(self) -> bool:
         """Help counted in money keeps a ledger."""
-        return self.engagement.intervention.capacity == CapacityKind.BUDGET or bool(self.entries)
+        return self.engagement.is_in_money or bool(self.entries)
 
     @property
     def receives(self) -> bool:

@@ -28,6 +28,7 @@ from programs.allocation.errors import (
     AnswerMissing,
     ApplicationsClosed,
     FirmLeft,
+    FirmNotServed,
     NotApplied,
 )
 from programs.allocation.models import Application, ApplicationState, Offering, Question
@@ -56,8 +57,9 @@ def apply_for_seat(
     asks anew at the end of the line. An application that staff write is a nomination. `files`
     answer the questions that ask for a document; each is checked by its bytes.
 
-    Raises ApplicationsClosed, FirmLeft, AmountMissing where money is given out, AnswerMissing,
-    FileRefused, and AlreadyApplied where the caller says that it must be new.
+    Raises ApplicationsClosed, FirmLeft, FirmNotServed for a firm of another office than the
+    program's, AmountMissing where money is given out, AnswerMissing, FileRefused, and
+    AlreadyApplied where the caller says that it must be new.
     """
     with filing() as filed, transaction.atomic():
         # Before the offering is locked: everybody locks the firm first.
@@ -88,6 +90,9 @@ def _require_open(offering: Offering, firm: Firm, day: date, requested: Decimal 
         raise ApplicationsClosed(offering=offering.title)
     if firm.closed_on or firm.merged_into_id:
         raise FirmLeft(firm=firm.legal_name)
+    program = offering.program
+    if not program.serves(firm):
+        raise FirmNotServed(program=program.name, office=program.office)
     if offering.budget is not None and requested is None:
         raise AmountMissing(currency=offering.currency)
 

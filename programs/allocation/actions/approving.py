@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from django.db import transaction
+from django.utils.translation import ngettext
 
 from config.shared import clock
 from firms.accounts.models import User
@@ -12,6 +13,7 @@ from programs.allocation.actions.allocating import Verdict, decide
 from programs.allocation.actions.deciding import require_no_interest
 from programs.allocation.actions.line import offer
 from programs.allocation.actions.moving import locked_offering, move, require_room
+from programs.allocation.conditions import conditions_in_force
 from programs.allocation.errors import HasBegun, RunDecided, RunOutOfDate, StillOpen
 from programs.allocation.inputs import Prepared, prepare
 from programs.allocation.labels import LIMIT_LABELS
@@ -25,7 +27,6 @@ from programs.allocation.models import (
 )
 from programs.allocation.weighing import weights_from_data
 from programs.eligibility.actions import check_firm
-from programs.eligibility.selectors import version_in_force
 
 
 @transaction.atomic
@@ -44,7 +45,7 @@ def approve_run(*, run: AllocationRun, by: User) -> AllocationRun:
     if run.state == AllocationRun.State.DISCARDED:
         raise RunDecided
     _require_closed(offerings.values())
-    _require_same(run, list(offerings.values()))
+    _require_same(run, list(offerings.values()), by)
     allotments = list(run.allotments.select_related("application__firm").order_by("rank"))
     last_rank = dict.fromkeys(keys, 0)
     for offering in offerings.values():  # everybody who waits is ranked anew
@@ -76,7 +77,7 @@ def _require_closed(offerings: Iterable[Offering]) -> None:
             raise StillOpen(offering=offering.title, day=offering.apply_by)
 
 
-def _require_same(run: AllocationRun, offerings: Sequence[Offering]) -> None:
+def _require_same(run: AllocationRun, offerings: Sequence[Offering], by: User) -> None:
     now = prepare(
         offerings,
         weights=weights_from_data(run.weights),
@@ -84,21 +85,28 @@ def _require_same(run: AllocationRun, offerings: Sequence[Offering]) -> None:
         cap=run.inputs["cap"],
     )
     if now.fingerprint != run.fingerprint:
-        raise RunOutOfDate(what=_what_changed(run, now))
+        raise RunOutOfDate(what=_what_changed(run, now, by))
 
 
-def _what_changed(run: AllocationRun, now: Prepared) -> str:
+def _what_changed(run: AllocationRun, now: Prepared, by: User) -> str:
+    """The firms that joined or left the choice, by name where the person may see them."""
     before = {row["key"] for row in run.inputs["bids"]}
     after = {bid.key for bid in now.problem.bids}
     if before != after:
-        names = Application.objects.filter(pk__in=before ^ after).select_related("firm")
-        return ", ".join(sorted(row.firm.legal_name for row in names))
+        rows = Application.objects.visible_to(by).filter(pk__in=before ^ after)
+        names = sorted(row.firm.legal_name for row in rows.select_related("firm"))
+        if unseen := len(before ^ after) - len(names):
+            words = ngettext(
+                "%(n)d firm outside your view", "%(n)d firms outside your view", unseen
+            )
+            names.append(words % {"n": unseen})
+        return ", ".join(names)
     return str(LIMIT_LABELS["facts"])
 
 
 def _apply(row: Allotment, application: Application, by: User, last_rank: dict[int, int]) -> None:
     offering = application.offering
-    if offering.criteria is not None and (version := version_in_force(offering.criteria)):
+    if version := conditions_in_force(offering):
         check_firm(version=version, firm=application.firm, by=by)
     match row.verdict:
         case Verdict.SEAT:

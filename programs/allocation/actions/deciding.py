@@ -11,6 +11,7 @@ from firms.audit import actions as audit
 from programs.allocation import events
 from programs.allocation.actions.line import below_the_cap, promote
 from programs.allocation.actions.moving import locked_application, move, require_room
+from programs.allocation.conditions import conditions_in_force
 from programs.allocation.errors import (
     ApplicationsClosed,
     FirmLeft,
@@ -33,7 +34,7 @@ from programs.allocation.models import (
 )
 from programs.allocation.rules import HOLDING, LIVE, Room, is_kept_for_others, may_move, may_reopen
 from programs.eligibility.actions import check_firm
-from programs.eligibility.selectors import explain, version_in_force
+from programs.eligibility.selectors import explain
 
 
 @transaction.atomic
@@ -86,8 +87,7 @@ def _require_client(application: Application) -> None:
 
 def _conditions_unmet(application: Application, by: User) -> list[str]:
     """Asked anew, and kept as asked: what the firm is judged by is what holds at this moment."""
-    criteria = application.offering.criteria
-    version = version_in_force(criteria) if criteria else None
+    version = conditions_in_force(application.offering)
     if version is None:
         return []
     check_firm(version=version, firm=application.firm, by=by)

@@ -8,6 +8,7 @@ from django.db.models import Sum
 
 from config.shared import clock
 from firms.accounts.models import User
+from programs.allocation.conditions import RELATED
 from programs.allocation.errors import NoMoneyLeft, NoSeatLeft
 from programs.allocation.models import Application, ApplicationMove, ApplicationState, Offering
 from programs.allocation.rules import HOLDING
@@ -19,7 +20,7 @@ def locked_offering(offering: Offering | int) -> Offering:
     key = offering if isinstance(offering, int) else offering.pk
     return (
         Offering.objects.select_for_update(of=("self",))
-        .select_related("program__office", "intervention", "criteria")
+        .select_related("program__office", "intervention", *RELATED)
         .get(pk=key)
     )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -22,6 +23,7 @@ from programs.allocation.errors import (
     OfferingMoveNotAllowed,
     OtherCurrency,
     ReasonMissing,
+    RoundOverBudget,
 )
 from programs.allocation.models import (
     ApplicationState,
@@ -30,7 +32,9 @@ from programs.allocation.models import (
     Stop,
 )
 from programs.allocation.rules import LIVE, OFFERING_MOVES
+from programs.catalogue.amounts import spoken
 from programs.catalogue.models import Intervention, Program
+from programs.catalogue.setting_aside import left_for_round
 
 _NEWS = {
     OfferingState.OPEN: events.OFFERING_OPENED,
@@ -56,12 +60,15 @@ def create_offering(
 ) -> Offering:
     """Open a dated instance with seats, money or both; `stops` in their order.
 
-    The database refuses dates out of order. Raises DeadlinePassed for one that is to be open, and
-    OtherCurrency for money in another currency than the program's.
+    The database refuses dates out of order. Raises DeadlinePassed for one that is to be open,
+    OtherCurrency for money in another currency than the program's, and RoundOverBudget for more
+    money than the program's budget leaves.
     """
     if not is_draft and apply_by < clock.today():
         raise DeadlinePassed(day=apply_by)
+    program = _locked_program(program.pk)
     _require_currency(program, fields.get("currency", ""))
+    _require_budget(program, fields.get("budget"))
     offering = Offering.objects.create(
         program=program,
         intervention=intervention,
@@ -85,6 +92,21 @@ def _require_currency(program: Program, currency: str) -> None:
         raise OtherCurrency(currency=program.currency)
 
 
+def _locked_program(key: int) -> Program:
+    """The program, locked: its budget and currency are shared with its lines and other rounds."""
+    return Program.objects.select_for_update(of=("self",)).get(pk=key)
+
+
+def _require_budget(
+    program: Program, budget: Decimal | None, *, offering: Offering | None = None
+) -> None:
+    """A round stays within what lines and other rounds leave of the program's budget."""
+    other_than = offering.pk if offering else None
+    left = left_for_round(program, today=clock.today(), other_than=other_than)
+    if budget is not None and left is not None and budget > left:
+        raise RoundOverBudget(left=spoken(left, program.currency))
+
+
 def _write_stops(offering: Offering, stops: Iterable[Mapping[str, Any]]) -> None:
     Stop.objects.bulk_create(
         Stop(offering=offering, order=order, **stop) for order, stop in enumerate(stops, start=1)
@@ -102,7 +124,8 @@ def update_offering(
 
     When it is put off as a whole, its stops move along, and no offer waits longer than until it
     begins. Raises CapacityBelowTaken, BudgetBelowHeld, AmountsMissing, CurrencyInUse,
-    OtherCurrency, DeadlinePassed, StopsOutside, and OfferingMoveNotAllowed for a cancelled one.
+    OtherCurrency, RoundOverBudget, DeadlinePassed, StopsOutside, and OfferingMoveNotAllowed for a
+    cancelled one.
     """
     offering = locked_offering(offering)
     if offering.state == OfferingState.CANCELLED:
@@ -140,8 +163,11 @@ def _require_sense(offering: Offering, changed: Mapping[str, Any]) -> None:
     is_asked = offering.applications.filter(requested__isnull=False).exists
     if "currency" in changed and offering.currency and is_asked():
         raise CurrencyInUse(currency=offering.currency)
-    if "currency" in changed:
-        _require_currency(offering.program, changed["currency"])
+    if {"currency", "budget"} & changed.keys():
+        program = _locked_program(offering.program_id)
+        _require_currency(program, changed.get("currency", offering.currency))
+        if budget is not None and budget > (offering.budget or 0):
+            _require_budget(program, budget, offering=offering)
     if changed.get("apply_by") and offering.is_open and changed["apply_by"] < clock.today():
         raise DeadlinePassed(day=changed["apply_by"])
 

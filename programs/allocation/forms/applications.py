@@ -78,14 +78,15 @@ def _plain(answer: Any) -> Any:
 
 
 class NominationForm(ApplicationForm):
-    """The same, written by staff for one of the firms in their view."""
+    """The same, written by staff for one of the firms in their view that the program serves."""
 
     firm = forms.ModelChoiceField(Firm.objects.none(), label=_("Firm"))
     field_order = ("firm",)
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["firm"].queryset = Firm.objects.visible_to(user).active()
+    def __init__(self, *args: Any, user: User, offering: Offering, **kwargs: Any) -> None:
+        super().__init__(*args, offering=offering, **kwargs)
+        firms = Firm.objects.visible_to(user).active()
+        self.fields["firm"].queryset = offering.program.served_among(firms)
 
 
 class SeatForm(forms.Form):

@@ -107,15 +107,21 @@ class OfferingForm(forms.Form):
         *("markets", "languages", "sectors", "summary"),
     )
 
-    def __init__(self, *args: Any, interventions: Any, criteria: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, interventions: Any, criteria: Any, inherited: Any = None, **kwargs: Any
+    ) -> None:
+        """`inherited`: the criteria of the program, which hold where none are chosen."""
         super().__init__(*args, **kwargs)
         self.fields["intervention"].queryset = interventions
         self.fields["criteria"].queryset = criteria
-        kept = (self.initial.get("sectors") or (), self.initial.get("languages") or ())
-        for name, codes in zip(("sectors", "languages"), kept, strict=True):
+        if inherited is not None:
+            label = _("Those of the program: %(criteria)s") % {"criteria": inherited.name}
+            self.fields["criteria"].empty_label = label
+        for name in ("sectors", "languages"):
             field = self.fields[name]
             known = {code for code, _name in field.choices}
-            field.choices = [*field.choices, *((c, c) for c in codes if c not in known)]
+            kept = self.initial.get(name) or ()
+            field.choices = [*field.choices, *((c, c) for c in kept if c not in known)]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

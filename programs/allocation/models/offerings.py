@@ -1,5 +1,7 @@
 """Dated offers with scarce seats or money: their stops, quotas and questions."""
 
+from decimal import Decimal
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -132,6 +134,16 @@ class Offering(Timestamped):
     def seats_left(self) -> int | None:
         """Free seats; None where seats are not what is scarce."""
         return None if self.seats is None else self.seats - self.seats_taken
+
+    @property
+    def budget_left(self) -> Decimal | None:
+        """Money not granted yet; None where it gives none."""
+        return None if self.budget is None else self.budget - self.budget_held
+
+    @property
+    def has_room(self) -> bool:
+        """Whether a firm can still get something: of seats and money, each that it gives."""
+        return self.seats_left != 0 and self.budget_left != 0
 
 
 class Stop(models.Model):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from firms.accounts.models import User
+from programs.allocation.conditions import conditions_in_force
 from programs.allocation.models import (
     AllocationRun,
     Allotment,
@@ -17,16 +18,17 @@ from programs.allocation.selectors.names import reading_names
 from programs.allocation.selectors.reviews import Points, points_of
 from programs.allocation.sentences import why_for_staff
 from programs.eligibility.explanations import Explanation
-from programs.eligibility.selectors import explain, version_in_force
+from programs.eligibility.selectors import explain
 from programs.eligibility.sentences import Audience
 
 
 def conditions_met(
     application: Application, audience: Audience = Audience.ADVISER
 ) -> Explanation | None:
-    """The conditions of the offering clause by clause for this firm; None without any."""
-    criteria = application.offering.criteria
-    version = version_in_force(criteria) if criteria else None
+    """The conditions of the offering, or of its program, clause by clause for this firm; None
+    without any.
+    """
+    version = conditions_in_force(application.offering)
     return explain(version, application.firm, audience=audience) if version else None
 
 

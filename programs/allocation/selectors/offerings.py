@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from config.shared.templatetags.ui import number
 from firms.accounts.models import User
 from firms.accounts.roles import Capability
+from firms.register.models import Firm
 from programs.allocation import rules
 from programs.allocation.models import (
     AllocationRun,
@@ -33,10 +34,13 @@ from programs.catalogue.models import Program
 from programs.matching.sentences import Names
 
 
-def open_offerings(user: User, interventions: Iterable[int], *, today: date) -> dict[int, Offering]:
-    """The next offering of each intervention that still takes applications (one query)."""
+def open_offerings(
+    user: User, firm: Firm, interventions: Iterable[int], *, today: date
+) -> dict[int, Offering]:
+    """The next offering of each intervention that the firm can still apply for (one query)."""
     rows = (
         Offering.objects.visible_to(user)
+        .serving(Firm.objects.filter(pk=firm.pk))
         .filter(intervention__in=list(interventions))
         .taking(on=today)
         .annotate(applied=_asked())

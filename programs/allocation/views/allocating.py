@@ -91,7 +91,8 @@ class Swap(ProgramFormPage):
         return self.allotment.application.offering.get_absolute_url()
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        seats = self.allotment.run.allotments.filter(
+        seats = Allotment.objects.visible_to(self.request.user).filter(
+            run=self.allotment.run,
             verdict=Allotment.Verdict.SEAT,
             application__offering=self.allotment.application.offering_id,
         )

@@ -17,6 +17,7 @@ from firms.register.forms import ChosenDocumentForm
 from firms.register.models import Document, Firm
 from firms.register.views.download import handed_out
 from programs.allocation import actions, selectors
+from programs.allocation.conditions import RELATED
 from programs.allocation.forms.applications import (
     ButtonForm,
     InterestForm,
@@ -66,7 +67,9 @@ class ApplicationLook(ManagerPage, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user
-        rows = Application.objects.select_related("offering__program", "offering__criteria", "firm")
+        rows = Application.objects.select_related(
+            "firm", *(f"offering__{name}" for name in RELATED)
+        )
         rows = rows.with_stage().with_standing_of(user)
         application = get_visible_or_404(rows, user, pk=self.kwargs["pk"])
         sees_firm = Firm.objects.visible_to(user).filter(pk=application.firm_id).exists()

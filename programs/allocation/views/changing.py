@@ -74,6 +74,7 @@ class NewOffering(OfferingFields):
         return super().get_form_kwargs() | {
             "interventions": offered_by(self.program),
             "criteria": Criteria.objects.visible_to(self.request.user).in_use(),
+            "inherited": self.program.conditions,
         }
 
     def act(self, data: dict[str, Any]) -> None:
@@ -105,6 +106,7 @@ class ChangeOffering(OfferingFields, OfferingFormPage):
         return super().get_form_kwargs() | {
             "interventions": kinds.distinct(),
             "criteria": (criteria.in_use() | criteria.filter(offerings=self.offering)).distinct(),
+            "inherited": self.program.conditions,
         }
 
     def act(self, data: dict[str, Any]) -> None:

@@ -11,6 +11,7 @@ from config.shared.access import get_visible_or_404
 from firms.accounts.access import ManagerPage
 from firms.accounts.roles import Capability
 from programs.allocation import actions, selectors
+from programs.allocation.conditions import RELATED, criteria_of
 from programs.allocation.forms.applications import NeededReasonForm
 from programs.allocation.models import Offering
 from programs.allocation.views.base import Button, OfferingFormPage
@@ -25,7 +26,7 @@ class OfferingLook(ManagerPage, TemplateView):
 
     @cached_property
     def offering(self) -> Offering:
-        rows = Offering.objects.select_related("program", "intervention")
+        rows = Offering.objects.select_related("intervention", *RELATED)
         return get_visible_or_404(rows, self.request.user, pk=self.kwargs["pk"])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -34,6 +35,7 @@ class OfferingLook(ManagerPage, TemplateView):
         page = selectors.offering_page(self.offering, user, shown=shown)
         return super().get_context_data(
             offering=self.offering,
+            conditions=criteria_of(self.offering),
             page=page,
             review=selectors.review_of(self.offering, user) if page.is_reviewer(user) else None,
             may_manage=answers_for(user, self.offering.program),

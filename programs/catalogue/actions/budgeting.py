@@ -3,8 +3,8 @@
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import Sum
 
+from config.shared import clock
 from firms.accounts.models import User
 from firms.audit import actions as audit
 from programs.catalogue import events
@@ -16,6 +16,7 @@ from programs.catalogue.errors import (
     NoCurrency,
 )
 from programs.catalogue.models import BudgetLine, Program
+from programs.catalogue.setting_aside import left_for_line
 
 
 @transaction.atomic
@@ -34,7 +35,7 @@ def add_budget_line(
         if (known.kind, known.stage, known.amount) == (kind, stage, amount):
             return known
         raise LineNameTaken
-    _require_budget(program, amount)
+    _require_budget(program, kind, amount)
     line = BudgetLine.objects.create(
         program=program,
         name=name,
@@ -73,8 +74,8 @@ def change_budget_line(
         raise LineNameTaken
     if amount < line.taken:
         raise LineBelowTaken(taken=spoken(line.taken, line.currency), line=line.name)
-    if amount > before:
-        _require_budget(program, amount, other_than=line)
+    if amount > before or kind != line.kind:
+        _require_budget(program, kind, amount, other_than=line)
     line.name, line.kind, line.stage, line.amount = name, kind, stage, amount
     line.save(update_fields=["name", "kind", "stage", "amount", "updated_at"])
     audit.record(
@@ -91,13 +92,9 @@ def change_budget_line(
 
 
 def _require_budget(
-    program: Program, amount: Decimal, *, other_than: BudgetLine | None = None
+    program: Program, kind: str, amount: Decimal, *, other_than: BudgetLine | None = None
 ) -> None:
-    """The lines together stay within the budget, where the program has one."""
-    if program.budget is None:
-        return
-    others = program.budget_lines.exclude(pk=other_than.pk if other_than else 0)
-    taken = others.aggregate(total=Sum("amount"))["total"] or Decimal(0)
-    left = program.budget - taken
-    if amount > left:
+    """The lines, and the money rounds beside them, stay within the budget, where there is one."""
+    left = left_for_line(program, kind, today=clock.today(), other_than=other_than)
+    if left is not None and amount > left:
         raise LinesOverBudget(left=spoken(left, program.currency))

@@ -4,14 +4,20 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Sum
 
+from config.shared import clock
 from firms.accounts.models import User
 from firms.audit import actions as audit
 from programs.catalogue import events
 from programs.catalogue.amounts import spoken
-from programs.catalogue.errors import BudgetBelowLines, CurrencyInUse
+from programs.catalogue.errors import (
+    BudgetBelowLines,
+    BudgetBelowRounds,
+    CurrencyInUse,
+    OfferingsInCurrency,
+)
 from programs.catalogue.models import Intervention, Program
+from programs.catalogue.setting_aside import beside_rounds, in_lines, in_rounds, with_money
 
 
 @transaction.atomic
@@ -35,7 +41,8 @@ def update_program(
 ) -> Program:
     """Change a program; the event names the fields. Nothing is written when nothing changed.
 
-    Raises CurrencyInUse and BudgetBelowLines for what its budget lines do not allow.
+    Raises CurrencyInUse and BudgetBelowLines for what its budget lines do not allow,
+    OfferingsInCurrency and BudgetBelowRounds for what its offerings with money do not.
     """
     program = Program.objects.select_for_update(of=("self",)).get(pk=program.pk)
     _require_room(program, fields)
@@ -61,12 +68,24 @@ def update_program(
 
 
 def _require_room(program: Program, fields: Mapping[str, Any]) -> None:
-    """The lines keep their currency, and the budget holds them."""
-    lines = program.budget_lines.aggregate(total=Sum("amount"))["total"]
-    if lines is None:
-        return
-    if fields.get("currency", program.currency) != program.currency:
-        raise CurrencyInUse(currency=program.currency)
+    """Lines and offerings keep their currency, and the budget holds them."""
+    currency = fields.get("currency", program.currency)
     budget = fields.get("budget", program.budget)
-    if budget is not None and budget < lines:
-        raise BudgetBelowLines(lines=spoken(lines, program.currency))
+    lines = in_lines(program)
+    if lines and currency != program.currency:
+        raise CurrencyInUse(currency=program.currency)
+    if currency != program.currency and (other := _other_currency(program, currency)):
+        raise OfferingsInCurrency(currency=other)
+    if budget is None or budget == program.budget:
+        return
+    if budget < lines:
+        raise BudgetBelowLines(lines=spoken(lines, currency))
+    taken = in_rounds(program, today=clock.today()) + beside_rounds(program)
+    if budget < taken:
+        raise BudgetBelowRounds(taken=spoken(taken, currency))
+
+
+def _other_currency(program: Program, currency: str) -> str:
+    """A currency in which offerings name money already, other than this one; empty without any."""
+    rows = with_money(program).exclude(currency=currency).order_by("pk")
+    return str(rows.values_list("currency", flat=True).first() or "")

@@ -1,5 +1,6 @@
 """Eligibility in three values: facts and criteria in, verdicts with reasons and changes out."""
 
+from programs.eligibility.rules.aid import Booking, Money, Standing, aid_of
 from programs.eligibility.rules.checking import (
     Change,
     ClauseResult,
@@ -40,6 +41,7 @@ __all__ = [
     "SETS",
     "SHAPES",
     "Aid",
+    "Booking",
     "Change",
     "Clause",
     "ClauseResult",
@@ -52,15 +54,18 @@ __all__ = [
     "HeldDocument",
     "Join",
     "Kind",
+    "Money",
     "Problem",
     "Reading",
     "Result",
     "Shape",
     "Span",
+    "Standing",
     "Support",
     "Turnover",
     "Verdict",
     "Vocabulary",
+    "aid_of",
     "all_of",
     "any_of",
     "applied",

@@ -10,11 +10,11 @@ from config.shared.errors import DomainError
 from firms.accounts.models import User
 from firms.audit import actions as audit
 from programs.catalogue.amounts import spoken
-from programs.catalogue.models import CapacityKind
 from programs.engagements import events
 from programs.engagements.actions.moving import locked
 from programs.engagements.errors import (
     AlreadyCorrected,
+    BelowClaimed,
     BelowDisbursed,
     BelowRepaid,
     InTheFuture,
@@ -23,7 +23,10 @@ from programs.engagements.errors import (
     NothingApproved,
     OtherCurrency,
     OverApproved,
+    OverClaimed,
     OverDisbursed,
+    OverGranted,
+    RoundCurrency,
 )
 from programs.engagements.models import STATE_LABELS, Engagement, FinanceEntry
 from programs.engagements.rules import (
@@ -36,6 +39,9 @@ from programs.engagements.rules import (
 )
 
 _ERRORS: dict[str, type[DomainError]] = {
+    "over_granted": OverGranted,
+    "over_claimed": OverClaimed,
+    "below_claimed": BelowClaimed,
     "over_approved": OverApproved,
     "below_disbursed": BelowDisbursed,
     "over_disbursed": OverDisbursed,
@@ -56,11 +62,12 @@ def enter_finance(
 ) -> FinanceEntry:
     """Write one entry: approved, disbursed, repaid or claimed.
 
-    Raises NoLedger, NotAgreed, InTheFuture, NothingApproved, OtherCurrency, OverApproved,
-    OverDisbursed.
+    Raises NoLedger, NotAgreed, InTheFuture, NothingApproved, OtherCurrency, RoundCurrency,
+    OverGranted, OverApproved, OverDisbursed, OverClaimed.
     """
     engagement = locked(engagement)
     _require_ledger(engagement)
+    _require_currency(engagement, currency)
     return _enter(engagement, EntryKind(kind), amount, currency, on, by, note)
 
 
@@ -70,7 +77,8 @@ def correct_finance(
 ) -> FinanceEntry:
     """Replace the amount of an entry by a new row; zero takes it back, the same changes nothing.
 
-    Raises AlreadyCorrected, BelowDisbursed, BelowRepaid, OverApproved, OverDisbursed.
+    Raises AlreadyCorrected, BelowDisbursed, BelowRepaid, BelowClaimed, OverGranted, OverApproved,
+    OverDisbursed, OverClaimed.
     """
     engagement = locked(entry.engagement)
     entry = FinanceEntry.objects.select_for_update(of=("self",)).get(pk=entry.pk)
@@ -91,10 +99,25 @@ def correct_finance(
 
 
 def _require_ledger(engagement: Engagement) -> None:
-    if engagement.intervention.capacity != CapacityKind.BUDGET:
+    if not engagement.is_in_money:
         raise NoLedger
     if State(engagement.state) not in RECEIVES:
         raise NotAgreed(state=STATE_LABELS[State(engagement.state)])
+
+
+def _require_currency(engagement: Engagement, currency: str) -> None:
+    offering = engagement.offering
+    if offering is not None and offering.budget is not None and currency != offering.currency:
+        raise RoundCurrency(currency=offering.currency)
+
+
+def _granted(engagement: Engagement) -> Decimal | None:
+    """What the round of the engagement gave the firm; None where the firm asked in no round."""
+    offering = engagement.offering
+    if offering is None or offering.budget is None:
+        return None
+    asked = offering.applications.filter(firm=engagement.firm_id).first()
+    return None if asked is None else asked.granted or Decimal(0)
 
 
 def _enter(
@@ -110,7 +133,7 @@ def _enter(
     """Check against the whole ledger as it stands under the lock, then write."""
     known = [row.as_rule() for row in engagement.finance.all()]
     new = Entry(0, kind, amount, currency, on, corrects.pk if corrects else None)
-    refusals = why_not_enter(known, new, today=clock.today())
+    refusals = why_not_enter(known, new, today=clock.today(), granted=_granted(engagement))
     if refusals:
         raise _refused(refusals[0], on)
     entry = FinanceEntry.objects.create(

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.methodology.models import ConstraintType
 from config.shared.models import Timestamped
 from programs.allocation.models import Offering
-from programs.catalogue.models import Intervention, Program
+from programs.catalogue.models import CapacityKind, Intervention, Program
 from programs.engagements.querysets import (
     EngagementPeriodQuerySet,
     EngagementQuerySet,
@@ -112,6 +112,12 @@ class Engagement(Timestamped):
 
     def get_absolute_url(self) -> str:
         return reverse("programs:engagement", args=[self.pk])
+
+    @property
+    def is_in_money(self) -> bool:
+        """Whether the help gives money: by its kind, or because a round with a budget gives it."""
+        by_round = self.offering is not None and self.offering.budget is not None
+        return by_round or self.intervention.capacity == CapacityKind.BUDGET
 
     @property
     def public_state(self) -> str:

@@ -40,6 +40,10 @@ class Ledger:
     repaid: Decimal | None
     claimed: Decimal | None
 
+    def sum_of(self, kind: EntryKind) -> Decimal:
+        """One of the sums; nothing on record is nothing to a limit."""
+        return getattr(self, kind.value) or ZERO
+
     @property
     def to_disburse(self) -> Decimal | None:
         """Approved and not paid out yet."""
@@ -81,8 +85,8 @@ def ledger(entries: Iterable[Entry]) -> Ledger:
 class EntryRefusal:
     """Why an entry is refused, with the amount that is the limit.
 
-    Codes: in_future, nothing_approved, other_currency, over_approved, below_disbursed,
-    over_disbursed, below_repaid.
+    Codes: in_future, nothing_approved, other_currency, over_granted, over_approved,
+    below_disbursed, over_disbursed, below_repaid, over_claimed, below_claimed.
     """
 
     code: str
@@ -90,35 +94,62 @@ class EntryRefusal:
     currency: str = ""
 
 
-def why_not_enter(entries: Iterable[Entry], new: Entry, *, today: date) -> tuple[EntryRefusal, ...]:
+def why_not_enter(
+    entries: Iterable[Entry], new: Entry, *, today: date, granted: Decimal | None = None
+) -> tuple[EntryRefusal, ...]:
     """All reasons against the ledger as it would stand; empty when the entry may be written.
 
-    Paid out ≤ approved, paid back ≤ paid out, one currency: that of the approval.
+    Approved ≤ granted, paid out ≤ approved, claimed ≤ approved, paid back ≤ paid out, one
+    currency: that of the approval. `granted`: what a round gave; None where no round did.
     """
     if new.on > today:
         return (EntryRefusal("in_future"),)
-    before = [row for row in entries_in_force(entries) if row.key != new.corrects]
+    standing = entries_in_force(entries)
+    before = [row for row in standing if row.key != new.corrects]
     known = ledger(before)
     if known.currency and new.currency != known.currency:
         return (EntryRefusal("other_currency", currency=known.currency),)
     if new.kind is not EntryKind.APPROVED and known.approved is None:
         return (EntryRefusal("nothing_approved"),)
     after = ledger([*before, new])
-    approved, disbursed = after.approved or ZERO, after.disbursed or ZERO
     refusals = []
-    if disbursed > approved:
-        if new.kind is EntryKind.APPROVED:
-            refusals.append(EntryRefusal("below_disbursed", disbursed, new.currency))
-        else:
-            left = approved - (known.disbursed or ZERO)
-            refusals.append(EntryRefusal("over_approved", left, new.currency))
-    if (after.repaid or ZERO) > disbursed:
-        if new.kind is EntryKind.DISBURSED:
-            refusals.append(EntryRefusal("below_repaid", after.repaid, new.currency))
-        else:
-            left = disbursed - (known.repaid or ZERO)
-            refusals.append(EntryRefusal("over_disbursed", left, new.currency))
+    if granted is not None and _raises_above(granted, ledger(standing), after):
+        refusals.append(EntryRefusal("over_granted", granted, new.currency))
+    for limit in _LIMITS:
+        if refusal := _over(limit, new, known, after):
+            refusals.append(refusal)
     return tuple(refusals)
+
+
+def _raises_above(granted: Decimal, before: Ledger, after: Ledger) -> bool:
+    """An approval above the grant; one that only comes nearer to it is let through."""
+    return (after.approved or ZERO) > max(granted, before.approved or ZERO)
+
+
+@dataclass(frozen=True)
+class _Limit:
+    """`part` never exceeds `whole`; the codes say which of the two the entry would change."""
+
+    part: EntryKind
+    whole: EntryKind
+    over: str
+    below: str
+
+
+_LIMITS = (
+    _Limit(EntryKind.DISBURSED, EntryKind.APPROVED, "over_approved", "below_disbursed"),
+    _Limit(EntryKind.REPAID, EntryKind.DISBURSED, "over_disbursed", "below_repaid"),
+    _Limit(EntryKind.CLAIMED, EntryKind.APPROVED, "over_claimed", "below_claimed"),
+)
+
+
+def _over(limit: _Limit, new: Entry, known: Ledger, after: Ledger) -> EntryRefusal | None:
+    part, whole = after.sum_of(limit.part), after.sum_of(limit.whole)
+    if part <= whole or new.kind not in {limit.part, limit.whole}:
+        return None
+    if new.kind is limit.whole:
+        return EntryRefusal(limit.below, part, new.currency)
+    return EntryRefusal(limit.over, whole - known.sum_of(limit.part), new.currency)
 
 
 class CostState(StrEnum):

@@ -17,7 +17,7 @@ class EnterFinance(EngagementAction):
     heading, label, done = _("New ledger entry"), _("Enter"), _("The entry is in the ledger.")
 
     def get_initial(self) -> dict[str, Any]:
-        known = self.engagement.finance.order_by("pk").first()
+        known = self.engagement.finance.order_by("pk").first() or self.engagement.offering
         return {"on": clock.today(), "currency": known.currency if known else ""}
 
     def act(self, data: dict[str, Any]) -> None:

@@ -26,7 +26,7 @@ class ProgramLook(ManagerPage, TemplateView):
 
     @cached_property
     def program(self) -> Program:
-        rows = Program.objects.select_related("office")
+        rows = Program.objects.select_related("office", "owner", "conditions")
         return get_visible_or_404(rows, self.request.user, pk=self.kwargs["pk"])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from django.db.models import Count
 
 from firms.accounts.models import User
 from firms.register.models import Firm
+from programs.allocation.conditions import RELATED
 from programs.allocation.models import Application, ApplicationState, Offering
 from programs.allocation.rules import LIVE
 from programs.allocation.selectors import conditions_met, reading_names
@@ -68,7 +69,9 @@ def offers_page(user: User, firm: Firm, *, today: date) -> OffersPage:
     applications = list(
         Application.objects.visible_to(user)
         .filter(firm=firm)
-        .select_related("firm", "offering__intervention", "offering__criteria")
+        .select_related(
+            "firm", "offering__intervention", *(f"offering__{name}" for name in RELATED)
+        )
         .annotate(documents_count=Count("documents"))
         .order_by("-offering__starts_on", "-pk")
     )
@@ -76,6 +79,7 @@ def offers_page(user: User, firm: Firm, *, today: date) -> OffersPage:
     live = {row.offering_id for row in applications if row.state not in _MAY_ASK_ANEW}
     offerings = (
         Offering.objects.visible_to(user)
+        .serving(Firm.objects.filter(pk=firm.pk))
         .taking(on=today)
         .exclude(pk__in=live)
         .filter(starts_on__gte=today)

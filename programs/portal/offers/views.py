@@ -16,9 +16,10 @@ from config.shared.errors import DomainError
 from firms.accounts.access import FirmPage
 from firms.accounts.roles import Capability
 from firms.register.forms import ChosenDocumentForm
-from firms.register.models import Document
+from firms.register.models import Document, Firm
 from firms.register.views.base import run
 from programs.allocation import actions
+from programs.allocation.conditions import RELATED
 from programs.allocation.forms.applications import ApplicationForm, ReasonForm
 from programs.allocation.models import Application, ApplicationDocument, Offering
 from programs.allocation.rules import ASKING, LIVE
@@ -51,7 +52,8 @@ class Ask(PortalPage, FormView):
 
     @cached_property
     def offering(self) -> Offering:
-        rows = Offering.objects.select_related("intervention", "program", "criteria")
+        rows = Offering.objects.serving(Firm.objects.filter(pk=self.firm.pk))
+        rows = rows.select_related("intervention", *RELATED)
         return get_visible_or_404(rows, self.request.user, pk=self.kwargs["pk"])
 
     def get_form_kwargs(self) -> dict[str, Any]:

@@ -221,7 +221,10 @@ def test_an_approved_one_is_not_discarded(five, planned, boss):
 def test_money_is_given_where_it_is_worth_most(money_round, boss, now):
     asked = [
         actions.apply_for_seat(
-            offering=money_round, firm=FirmFactory(), by=boss, requested=Decimal(amount)
+            offering=money_round,
+            firm=FirmFactory(office=money_round.program.office),
+            by=boss,
+            requested=Decimal(amount),
         )
         for amount in (6000, 5000, 4000)
     ]

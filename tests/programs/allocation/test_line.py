@@ -16,7 +16,9 @@ from tests.factories.firms import FirmFactory
 def line(mission, boss, now):
     """Two with an offer, three in line behind them, in this order."""
     rows = [
-        actions.apply_for_seat(offering=mission, firm=FirmFactory(employees=n), by=boss)
+        actions.apply_for_seat(
+            offering=mission, firm=FirmFactory(office=mission.program.office, employees=n), by=boss
+        )
         for n in range(1, 6)
     ]
     mission.applications.update(state="waiting")

@@ -27,7 +27,9 @@ from tests.factories.programs import OfferingFactory, ProgramFactory
 
 @pytest.fixture
 def asked(mission, now):
-    return actions.apply_for_seat(offering=mission, firm=FirmFactory(), by=None)
+    return actions.apply_for_seat(
+        offering=mission, firm=FirmFactory(office=mission.program.office), by=None
+    )
 
 
 def help_of(application):
@@ -109,7 +111,9 @@ def test_asking_again_says_so_where_it_must_be_new(asked):
 
 
 def test_a_seat_by_hand_keeps_competitors_apart(asked, mission, boss):
-    other = actions.apply_for_seat(offering=mission, firm=FirmFactory(), by=boss)
+    other = actions.apply_for_seat(
+        offering=mission, firm=FirmFactory(office=mission.program.office), by=boss
+    )
     actions.keep_apart(first=asked, second=other, by=boss, reason="The same honey.")
     actions.seat(application=asked, by=boss)
     with pytest.raises(LimitBroken, match="competitors"):
@@ -118,7 +122,9 @@ def test_a_seat_by_hand_keeps_competitors_apart(asked, mission, boss):
 
 def test_a_lifted_limit_gives_what_is_free_at_once(mission, boss, now):
     rows = [
-        actions.apply_for_seat(offering=mission, firm=FirmFactory(employees=5), by=boss)
+        actions.apply_for_seat(
+            offering=mission, firm=FirmFactory(office=mission.program.office, employees=5), by=boss
+        )
         for _number in range(2)
     ]
     quota = actions.set_quota(offering=mission, by=boss, group="small", value="9", maximum=1)
@@ -163,7 +169,10 @@ def test_money_is_not_added_under_firms_that_named_no_amount(asked, mission, bos
 
 def test_money_that_is_granted_is_not_taken_away(money_round, boss, now):
     row = actions.apply_for_seat(
-        offering=money_round, firm=FirmFactory(), by=boss, requested=Decimal(500)
+        offering=money_round,
+        firm=FirmFactory(office=money_round.program.office),
+        by=boss,
+        requested=Decimal(500),
     )
     actions.seat(application=row, by=boss)
     with pytest.raises(BudgetBelowHeld):

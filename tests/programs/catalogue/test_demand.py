@@ -92,6 +92,93 @@ def test_a_closed_offering_is_no_supply(contacts, adviser, mission):
     assert row_of(contacts, adviser).places is None
 
 
+def test_a_full_offering_is_no_offer(contacts, adviser, mission):
+    mission.seats_taken = 5
+    mission.save()
+    row = row_of(contacts, adviser)
+    assert (row.offerings, row.places, row.is_unmet) == (0, 0, True)
+
+
+@pytest.fixture
+def money_round(mission):
+    """Eight hundred of a thousand left, in the program of the mission."""
+    return OfferingFactory(
+        program=mission.program,
+        intervention=mission.intervention,
+        seats=None,
+        budget=Decimal(1000),
+        budget_held=Decimal(200),
+        currency="USD",
+    )
+
+
+def test_money_of_an_open_round_is_supply(contacts, adviser, mission, money_round):
+    row = row_of(contacts, adviser)
+    assert (row.offerings, row.places, row.money) == (2, 3, {"USD": Decimal(800)})
+
+
+def test_a_round_that_gave_all_is_no_offer(contacts, adviser, mission, money_round):
+    mission.delete()
+    money_round.budget_held = 1000
+    money_round.save()
+    row = row_of(contacts, adviser)
+    assert (row.offerings, row.money, row.is_unmet) == (0, {}, True)
+
+
+def test_money_of_a_full_round_with_seats_is_out_of_reach(contacts, adviser, money_round):
+    money_round.seats = money_round.seats_taken = 1
+    money_round.save()
+    assert row_of(contacts, adviser).money == {}
+
+
+@pytest.mark.parametrize(
+    ("kind", "total"),
+    [
+        pytest.param("travel", 1500, id="travel is beside the round"),
+        pytest.param("other", 800, id="what may pay for the round is the same money"),
+    ],
+)
+def test_a_line_that_may_pay_for_a_round_counts_once(
+    contacts, adviser, money, money_round, kind, total
+):
+    money.kind = kind
+    money.save()
+    assert row_of(contacts, adviser).money == {"USD": Decimal(total)}
+
+
+def test_a_program_that_ended_pays_for_nothing(contacts, adviser, money):
+    money.program.ends_on = date(2026, 3, 1)
+    money.program.save()
+    assert row_of(contacts, adviser).money == {}
+
+
+KINDS = [
+    ("travel", "outward_mission", True),
+    ("stand", "trade_fair", True),
+    ("training", "trade_fair", True),
+    ("voucher", "outward_mission", False),
+    ("loan", "outward_mission", False),
+    ("certification", "outward_mission", False),
+    ("other", "outward_mission", True),
+]
+
+
+@pytest.mark.parametrize(("kind", "code", "pays"), KINDS)
+def test_a_line_pays_for_kinds_of_help_of_its_sort(contacts, adviser, money, kind, code, pays):
+    money.program.interventions.set(Intervention.objects.filter(code=code))
+    money.kind = kind
+    money.save()
+    assert bool(row_of(contacts, adviser).money) is pays
+
+
+def test_a_line_for_certificates_pays_for_help_that_ends_with_one(profile, adviser, money):
+    money.program.interventions.set(Intervention.objects.filter(code="certification_support"))
+    money.kind = "certification"
+    money.save()
+    standards = Intervention.objects.get(code="certification_support").targets.first().constraint
+    assert row_of(standards, adviser).money == {"USD": Decimal(700)}
+
+
 def test_another_program_has_nothing_to_offer(contacts, adviser, money, elsewhere):
     row = row_of(contacts, adviser, program=elsewhere)
     assert (row.firms, row.offerings, row.money, row.is_unmet) == (1, 0, {}, True)

@@ -146,7 +146,7 @@ def test_holding_firms_asks_a_fixed_number_of_questions(
     version, make_firms, profile, manager, size, django_assert_num_queries
 ):
     make_firms(size)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(13):
         held = standing(version, manager, today=TODAY)
     with django_assert_num_queries(2):
         lines = lines_of(held, held.firms[Verdict.PASS])

@@ -47,7 +47,16 @@ BACK = entry(K.REPAID, 20, key=3)
         pytest.param([APPROVED], entry(K.DISBURSED, 1, "EUR"), ["other_currency"], id="currency"),
         pytest.param([APPROVED], entry(K.APPROVED, 1, "EUR"), ["other_currency"], id="approval"),
         pytest.param([APPROVED], entry(K.APPROVED, 50), [], id="a second approval"),
-        pytest.param([APPROVED], entry(K.CLAIMED, 500), [], id="claims have no limit here"),
+        pytest.param([APPROVED], entry(K.CLAIMED, 100), [], id="a claim of all of it"),
+        pytest.param(
+            [APPROVED], entry(K.CLAIMED, "100.01"), ["over_claimed"], id="a claim above the cover"
+        ),
+        pytest.param(
+            [APPROVED, entry(K.CLAIMED, 60, key=2)],
+            entry(K.APPROVED, 59, corrects=1),
+            ["below_claimed"],
+            id="an approval lowered below what is claimed",
+        ),
         pytest.param(
             [APPROVED], entry(K.DISBURSED, 1, on=TODAY + timedelta(1)), ["in_future"], id="tomorrow"
         ),
@@ -68,6 +77,23 @@ BACK = entry(K.REPAID, 20, key=3)
 )
 def test_why_not_enter(known, new, expected):
     assert [refusal.code for refusal in why_not_enter(known, new, today=TODAY)] == expected
+
+
+@pytest.mark.parametrize(
+    ("known", "new", "expected"),
+    [
+        pytest.param([], entry(K.APPROVED, 80), [], id="all that was granted"),
+        pytest.param([], entry(K.APPROVED, 81), ["over_granted"], id="more than was granted"),
+        pytest.param(
+            [APPROVED], entry(K.APPROVED, 90, corrects=1), [], id="nearer to what was granted"
+        ),
+        pytest.param([APPROVED], entry(K.DISBURSED, 100), [], id="paid out as approved"),
+        pytest.param([APPROVED], entry(K.APPROVED, 1), ["over_granted"], id="still further away"),
+    ],
+)
+def test_no_more_is_approved_than_was_granted(known, new, expected):
+    found = why_not_enter(known, new, today=TODAY, granted=Decimal(80))
+    assert [refusal.code for refusal in found] == expected
 
 
 @pytest.mark.parametrize(
@@ -113,6 +139,7 @@ def test_whatever_is_tried_the_ledger_keeps_its_limits(tried):
     found = ledger(entries_after(tried))
     assert (found.disbursed or 0) <= (found.approved or 0)
     assert (found.repaid or 0) <= (found.disbursed or 0)
+    assert (found.claimed or 0) <= (found.approved or 0)
 
 
 costs = st.lists(
