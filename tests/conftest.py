@@ -36,6 +36,7 @@ SHARED = Path(__file__).resolve().parents[2] / "shared"
 #: for none of them (rules, architecture, settings, a server of its own on SQLite) runs the same
 #: whatever is named: pytest-django holds the database shut, and the cache and the queue with it.
 NEEDS_SERVICES = {"db", "transactional_db", "own_services"}
+MARKED_SO = ("django_db", "named_services")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -56,7 +57,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _needs_services(item: pytest.Item) -> bool:
     fixtures = set(getattr(item, "fixturenames", ()))
-    return bool(fixtures & NEEDS_SERVICES) or item.get_closest_marker("django_db") is not None
+    return bool(fixtures & NEEDS_SERVICES) or any(map(item.get_closest_marker, MARKED_SO))
 
 
 @pytest.fixture(scope="session")

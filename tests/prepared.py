@@ -71,7 +71,7 @@ def template(url: str) -> str:
         found = {row[0] for row in rows}
         if name not in found:
             for old in found:
-                server.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(old)))
+                server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(old)))
             server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(half)))
             _migrate(urlsplit(url)._replace(path=f"/{half}").geturl())
             server.execute(
