@@ -1,14 +1,21 @@
 """Fixtures every test may use: people of each role with their clients, and a way to real data."""
 
+import gc
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from django.conf import settings as product_settings
+from django.db import connection
 from django.test import Client
 from django.utils import translation
 from hypothesis import settings
 
 from firms.accounts.models import Office, User
 from firms.register.models import Firm
+from tests import prepared
 from tests.access.headers import shortcomings
 from tests.factories.firms import (
     AssignmentFactory,
@@ -25,6 +32,58 @@ settings.register_profile("branches", deadline=None, max_examples=5, derandomize
 settings.load_profile("house")
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+#: By these a test comes to the database and the broker that the environment names. One that asks
+#: for none of them (rules, architecture, settings, a server of its own on SQLite) runs the same
+#: whatever is named: pytest-django holds the database shut, and the cache and the queue with it.
+NEEDS_SERVICES = {"db", "transactional_db", "own_services"}
+MARKED_SO = ("django_db", "named_services")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--on-services",
+        action="store_true",
+        help="Only tests that depend on DATABASE_URL and REDIS_URL; the others ran without.",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--on-services"):
+        return
+    kept = [item for item in items if _needs_services(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+    items[:] = kept
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded now stays: looking through it for garbage took an eighth of the run."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
+
+
+def _needs_services(item: pytest.Item) -> bool:
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return bool(fixtures & NEEDS_SERVICES) or any(map(item.get_closest_marker, MARKED_SO))
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None,
+) -> Iterator[None]:
+    """The test database begins as a copy of the prepared one, and is then migrated as ever."""
+    if connection.vendor == "postgresql":
+        name = prepared.template(product_settings.DATABASE_URL)
+        connection.settings_dict["TEST"]["TEMPLATE"] = name
+        yield
+        return
+    with (
+        closing(sqlite3.connect(prepared.embedded())) as made,
+        closing(sqlite3.connect(connection.creation._get_test_db_name(), uri=True)) as ours,
+    ):
+        made.backup(ours)
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -61,19 +61,26 @@ def _publish(version: PackVersion, pack: Pack, by: User | None) -> None:
 
 def _load_constraint_types(pack: Pack) -> None:
     """Reference rows have stable codes: they are updated and retire, they never vanish."""
-    for order, constraint in enumerate(pack.constraints, start=1):
-        ConstraintType.objects.update_or_create(
+    rows = [
+        ConstraintType(
             code=constraint.code,
-            defaults={
-                "group": constraint.group,
-                "order": order,
-                "names": dict(constraint.name),
-                "short_names": dict(constraint.short),
-                "definitions": dict(constraint.definition),
-                "stages": list(constraint.stages),
-                "retired_on": None,
-            },
+            group=constraint.group,
+            order=order,
+            names=dict(constraint.name),
+            short_names=dict(constraint.short),
+            definitions=dict(constraint.definition),
+            stages=list(constraint.stages),
+            retired_on=None,
         )
+        for order, constraint in enumerate(pack.constraints, start=1)
+    ]
+    columns = [field.name for field in ConstraintType._meta.concrete_fields]
+    ConstraintType.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["code"],
+        update_fields=[name for name in columns if name not in ("id", "code")],
+    )
     gone = ConstraintType.objects.exclude(code__in=pack.constraints_by_code)
     gone.filter(retired_on__isnull=True).update(retired_on=clock.today())
 

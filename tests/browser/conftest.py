@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests import prepared
 from tests.browser.agency import FIRMS, SEED, Agency
 from tests.browser.visitor import CHROMIUM, FLAGS, Visitor
 from tests.journeys.conftest import _scratch_database as scratch_database
@@ -45,6 +46,8 @@ def agency(browser_here: Any, tmp_path_factory: pytest.TempPathFactory) -> Itera
         url = os.environ.get("DATABASE_URL")
         own = {"DATABASE_URL": stack.enter_context(scratch_database(url))} if url else {}
         product = Product(tmp_path_factory.mktemp("browser"), port, own)
+        if not own:
+            prepared.copy_to(product.folder / "data" / "portolan.sqlite3")
         stack.callback(product.end)
         product.start()
         product.manage("seed_demo", "--firms", str(FIRMS), "--seed", str(SEED))

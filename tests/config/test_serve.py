@@ -14,6 +14,7 @@ from django.core.management import CommandError, call_command
 
 from config.shared.management.commands import serve
 from config.shared.supervisor import LONGEST_PAUSE, Program, Supervisor, pause_before
+from tests import prepared
 
 ROOT = Path(__file__).resolve().parents[2]
 DEAF = """
@@ -227,7 +228,8 @@ def test_serve_from_the_first_line_to_the_last(serving, free_port):
 
 
 @pytest.mark.services
-def test_a_killed_serve_leaves_nobody_behind(serving):
+def test_a_killed_serve_leaves_nobody_behind(serving, tmp_path):
+    prepared.copy_to(tmp_path / "data" / "portolan.sqlite3")
     process, log = serving()
     assert is_ready(process, log), log.read_text()
     everyone = list(children_of(process.pid).values())

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tests import prepared
 from tests.faults.servers import Mailbox, OwnPostgres, OwnRedis, process_at
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -48,6 +49,8 @@ class House:
         (self.folder / "began.log").touch()
         if self.on_services:
             self.postgres, self.redis = OwnPostgres(self.folder), OwnRedis(self.folder)
+        else:
+            prepared.copy_to(self.folder / "data" / "portolan.sqlite3")
         self.manage("migrate", "-v0")
         self.manage("createcachetable", "-v0")
 

@@ -1,6 +1,6 @@
 """Making the catalogue follow a pack of the methodology."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,6 +44,7 @@ def load_interventions(*, pack_version: PackVersion, by: User | None = None) -> 
         targets.setdefault(target.intervention_id, {})[target.constraint.code] = target.strength
     added: list[str] = []
     changed: list[str] = []
+    follows: list[Intervention] = []
     rescheduled = False
     for spec in pack.interventions:
         wanted = _fields(spec, pack)
@@ -53,9 +54,9 @@ def load_interventions(*, pack_version: PackVersion, by: User | None = None) -> 
         if before == wanted and had == dict(spec.addresses):
             continue
         rescheduled |= before.get("follow_up_days") not in (None, wanted["follow_up_days"])
-        saved, _created = Intervention.objects.update_or_create(code=spec.code, defaults=wanted)
-        _set_targets(saved, spec.addresses)
+        follows.append(Intervention(code=spec.code, **wanted))
         (changed if row else added).append(spec.code)
+    _save(follows, {spec.code: spec.addresses for spec in pack.interventions})
     retired = _retire(known.values(), kept={spec.code for spec in pack.interventions})
     loaded = Loaded(tuple(added), tuple(changed), retired)
     if not loaded.is_empty:
@@ -110,13 +111,22 @@ def _evidence(reference: Reference) -> dict[str, Any]:
     }
 
 
-def _set_targets(intervention: Intervention, addresses: Mapping[str, int]) -> None:
-    types = {row.code: row for row in ConstraintType.objects.filter(code__in=addresses)}
-    intervention.targets.exclude(constraint__code__in=addresses).delete()
-    for code, strength in addresses.items():
-        InterventionTarget.objects.update_or_create(
-            intervention=intervention, constraint=types[code], defaults={"strength": strength}
-        )
+def _save(rows: Sequence[Intervention], addresses: Mapping[str, Mapping[str, int]]) -> None:
+    """Write these interventions, new or known by their code, and what each of them addresses."""
+    columns = [field.name for field in Intervention._meta.concrete_fields]
+    Intervention.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["code"],
+        update_fields=[name for name in columns if name not in ("id", "code")],
+    )
+    types = {row.code: row for row in ConstraintType.objects.all()}
+    InterventionTarget.objects.filter(intervention__in=rows).delete()
+    InterventionTarget.objects.bulk_create(
+        InterventionTarget(intervention=row, constraint=types[code], strength=strength)
+        for row in rows
+        for code, strength in addresses[row.code].items()
+    )
 
 
 def _retire(rows: Iterable[Intervention], *, kept: set[str]) -> tuple[str, ...]:

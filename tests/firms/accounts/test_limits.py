@@ -15,6 +15,7 @@ from django.db import connection
 from django.test import Client
 
 from config.shared.checks import cache_is_shared
+from tests import prepared
 from tests.firms.accounts.conftest import PASSWORD
 from tests.firms.accounts.journeys import ASK, ask, by_password, is_in
 
@@ -125,11 +126,8 @@ def shared_cache(tmp_path, transactional_db):
 
 def database(folder):
     if connection.vendor == "sqlite":
-        url = f"sqlite:///{folder / 'shared.sqlite3'}"
-        env = os.environ | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "config.settings.test"}
-        command = [sys.executable, "manage.py", "createcachetable"]
-        subprocess.run(command, check=True, env=env, cwd=ROOT, capture_output=True)
-        return url
+        prepared.copy_to(folder / "shared.sqlite3")
+        return f"sqlite:///{folder / 'shared.sqlite3'}"
     call_command("createcachetable", verbosity=0)
     head, _slash, _name = os.environ["DATABASE_URL"].rpartition("/")
     return f"{head}/{connection.settings_dict['NAME']}"
@@ -168,6 +166,7 @@ def test_with_a_cache_of_each_process_it_would_be_used_twice(shared_cache):
     assert allowed(shared_cache, "totp", 1, "private") == 2
 
 
+@pytest.mark.named_services
 @pytest.mark.asvs("13.1.2")
 def test_a_flood_of_keys_does_not_wipe_a_limit_away():
     options = conf.CACHES["default"].get("OPTIONS", {"MAX_ENTRIES": 10_000_000})
@@ -180,5 +179,6 @@ def test_a_private_cache_is_refused_at_start(settings, backend):
     assert [error.id for error in cache_is_shared()] == ["portolan.E001"]
 
 
+@pytest.mark.named_services
 def test_the_cache_of_these_tests_is_shared():
     assert cache_is_shared() == []

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import prepared
+
 ROOT = Path(__file__).resolve().parents[3]
 FOLLOW_UPS = 30
 
@@ -35,7 +37,7 @@ def world(tmp_path):
         "DATABASE_URL": f"sqlite:///{tmp_path / 'world.sqlite3'}",
         "EMAIL_URL": "consolemail://",
     }
-    subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, env=env, check=True)
+    prepared.copy_to(tmp_path / "world.sqlite3")
     subprocess.run([sys.executable, "-c", SEED], cwd=ROOT, env=env, check=True)
     return env
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import prepared
 from tests.programs.supportlog.conftest import MAPPING, as_csv, cells
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -41,7 +42,7 @@ def agency(tmp_path):
             stderr=subprocess.DEVNULL,
         )
 
-    assert manage("migrate").wait(PATIENCE) == 0
+    prepared.copy_to(tmp_path / "portolan.sqlite3")
     assert manage("load_pack", "--default", "--publish").wait(PATIENCE) == 0
     return tmp_path, manage
 
