@@ -93,7 +93,7 @@ class SeatForm(forms.Form):
     """A seat against the conditions needs a reason."""
 
     reason = TextField(
-        label=_("Why, if the firm does not meet the conditions"), max_length=300, required=False
+        label=_("Why, where something speaks against it"), max_length=300, required=False
     )
 
 
