@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from firms.accounts.models import User
 from firms.register.models import CaseloadAssignment, Firm
-from programs.allocation.actions import create_offering
+from programs.allocation.actions import apply_for_seat, create_offering, seat
+from programs.allocation.models import OfferingKind
 from programs.catalogue.actions import add_budget_line, update_program
 from programs.catalogue.models import BudgetLine, Intervention, LineKind, Program
 from programs.demo.lives import at
@@ -16,7 +17,6 @@ from programs.engagements.actions import (
     accept_recommendation,
     add_milestone,
     book_cost,
-    create_engagement,
     enter_finance,
     note_attendance,
     note_hours,
@@ -133,6 +133,7 @@ def _course(program: Program, manager: User, today: date) -> None:
         offering = create_offering(
             program=program,
             intervention=course,
+            kind=OfferingKind.COURSE,
             title="First steps abroad, four days",
             place="Almaty",
             starts_on=starts,
@@ -148,14 +149,12 @@ def _course(program: Program, manager: User, today: date) -> None:
         .order_by("firm__pk", "pk")
     ]
     for number, firm in enumerate(list(dict.fromkeys(firms))[:COURSE_FIRMS]):
+        with at(today - timedelta(days=20)):
+            wish = "We want to know what exporting asks of us."
+            asked = apply_for_seat(offering=offering, firm=firm, by=manager, statement=wish)
         with at(today - timedelta(days=9)):
-            engagement = create_engagement(
-                firm=firm,
-                intervention=course,
-                offering=offering,
-                by=manager,
-                reason="Wants to know what exporting asks of it.",
-            )
+            seat(application=asked, by=manager)
+        engagement = Engagement.objects.get(firm=firm, offering=offering)
         with at(starts):
             start_engagement(engagement=engagement, by=manager, on=starts)
         for day in range(2):

@@ -93,7 +93,7 @@ def _what_changed(run: AllocationRun, now: Prepared, by: User) -> str:
     before = {row["key"] for row in run.inputs["bids"]}
     after = {bid.key for bid in now.problem.bids}
     if before != after:
-        rows = Application.objects.visible_to(by).filter(pk__in=before ^ after)
+        rows = Application.objects.with_firm_in_view(by).filter(pk__in=before ^ after)
         names = sorted(row.firm.legal_name for row in rows.select_related("firm"))
         if unseen := len(before ^ after) - len(names):
             words = ngettext(
