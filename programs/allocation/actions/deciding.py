@@ -15,6 +15,7 @@ from programs.allocation.conditions import conditions_in_force
 from programs.allocation.errors import (
     ApplicationsClosed,
     FirmLeft,
+    FirmNotServed,
     InterestDeclared,
     IsOver,
     LimitBroken,
@@ -42,8 +43,8 @@ def seat(*, application: Application, by: User, reason: str = "") -> Application
     """Give one of the seats that are left by hand; a second time changes nothing.
 
     Raises NoSeatLeft, NoMoneyLeft, LimitBroken, NotApplied when the firm withdrew or was refused,
-    FirmLeft, IsOver, InterestDeclared, and SeatNeedsReason where something speaks against the
-    seat, such as unmet conditions or firms that wait before it, and no reason is given.
+    FirmLeft, FirmNotServed, IsOver, InterestDeclared, and SeatNeedsReason where something speaks
+    against the seat, such as unmet conditions or firms that wait before it, and no reason is given.
     """
     offering, application = locked_application(application)
     if application.state == ApplicationState.SEATED:
@@ -81,8 +82,11 @@ def seat(*, application: Application, by: User, reason: str = "") -> Application
 
 
 def _require_client(application: Application) -> None:
-    if application.firm.closed_on or application.firm.merged_into_id:
-        raise FirmLeft(firm=application.firm.legal_name)
+    firm, program = application.firm, application.offering.program
+    if firm.closed_on or firm.merged_into_id:
+        raise FirmLeft(firm=firm.legal_name)
+    if not program.serves(firm):
+        raise FirmNotServed(program=program.name, office=program.office)
 
 
 def _conditions_unmet(application: Application, by: User) -> list[str]:
@@ -162,7 +166,8 @@ def reopen(*, application: Application, by: User, reason: str) -> Application:
 
     Before seats are allocated the application is considered like the others; afterwards it
     stands at the end of the waiting list. Raises ReasonMissing, NotRefused, FirmLeft,
-    InterestDeclared, and ApplicationsClosed when the offering has begun or was cancelled.
+    FirmNotServed, InterestDeclared, and ApplicationsClosed when the offering has begun or was
+    cancelled.
     """
     offering, application = locked_application(application)
     if application.state in LIVE:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from config.shared import clock
 from firms.accounts.models import User
 from firms.audit import actions as audit
+from firms.register.models import Firm
 from firms.staff.calendars import calendar_of
 from firms.staff.rules import ONE_DAY
 from programs.allocation import events
@@ -90,8 +91,8 @@ def offer(
 def promote(*, offering: Offering, by: User | None = None) -> list[Application]:
     """Offer what is free to the waiting list: in its order, limits kept, under one lock.
 
-    Firms that left meanwhile are taken off the list, and so are those that no longer meet the
-    conditions when it is their turn. Finds nothing to do the second time.
+    Firms that left or went to another office meanwhile are taken off the list, and so are those
+    that no longer meet the conditions when it is their turn. Finds nothing to do the second time.
     """
     offering = locked_offering(offering)
     today = clock.today()
@@ -101,12 +102,20 @@ def promote(*, offering: Offering, by: User | None = None) -> list[Application]:
         return []
     line = offering.applications.in_line().select_related("firm")
     waiting = list(line.select_for_update(of=("self",)))
-    for row in [row for row in waiting if row.firm.closed_on or row.firm.merged_into_id]:
-        waiting.remove(row)
-        row.offering = offering
-        _refuse(row, {"code": "firm_left"}, by)
+    for row in list(waiting):
+        if code := _out_of_the_line(offering, row.firm):
+            waiting.remove(row)
+            row.offering = offering
+            _refuse(row, {"code": code}, by)
     now = clock.now()
     return [offer(row, by=by, now=now) for row in _next(offering, waiting, by)]
+
+
+def _out_of_the_line(offering: Offering, firm: Firm) -> str:
+    """Why a firm waits no longer; empty for who does."""
+    if firm.closed_on or firm.merged_into_id:
+        return "firm_left"
+    return "" if offering.program.serves(firm) else "not_served"
 
 
 def _next(offering: Offering, waiting: list[Application], by: User | None) -> list[Application]:

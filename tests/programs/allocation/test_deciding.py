@@ -8,6 +8,7 @@ from programs.allocation import actions
 from programs.allocation.errors import (
     ApplicationsClosed,
     FirmLeft,
+    FirmNotServed,
     HasBegun,
     IsOver,
     NotRefused,
@@ -168,3 +169,16 @@ def test_whose_turn_it_is_must_still_meet_the_conditions(mission, in_need, boss,
     states = [mission.applications.get(pk=row.pk).state for row in rows]
     assert states == ["declined", "offered", "refused", "offered"]
     assert mission.applications.get(pk=rows[2].pk).because["code"] == "criteria"
+
+
+def test_a_firm_of_another_office_has_no_turn_any_more(
+    mission, in_need, boss, planned, other_office
+):
+    rows = [in_need(severity) for severity in (90, 80, 70)]
+    actions.approve_run(run=planned(), by=boss)
+    rows[2].firm.office = other_office
+    rows[2].firm.save()
+    with pytest.raises(FirmNotServed):
+        actions.seat(application=rows[2], by=boss)
+    actions.decline_offer(application=rows[0], by=None)
+    assert mission.applications.get(pk=rows[2].pk).because == {"code": "not_served"}
