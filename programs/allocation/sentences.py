@@ -21,6 +21,7 @@ FOR_STAFF = {
     "higher_benefit": _(
         "Expected benefit %(benefit)s; every seat it could have is worth at least %(lowest)s."
     ),
+    "lot": _("Expected benefit %(benefit)s, as much as a seat it could have had; the lot decided."),
     "reserved": _("The seats left for the taking are kept for %(group)s."),
     "quota_full": _("The seats for %(group)s are all given."),
     "rival": _("A direct competitor has a seat: %(other)s."),
@@ -43,6 +44,9 @@ FOR_FIRM = {
     "higher_benefit": _(
         "More firms asked than there are places. They went to firms for which we expect more "
         "from it at this time."
+    ),
+    "lot": _(
+        "More firms asked than there are places, and from some we expect the same; the lot decided."
     ),
     "reserved": _("The last places are kept for %(group)s."),
     "quota_full": _("The places for %(group)s are all given."),
@@ -82,7 +86,10 @@ def why_for_firm(application: Application, names: Names) -> str:
 
 
 def _said(words: Mapping[str, Any], because: Because, names: Names, firms: Any) -> str:
-    sentence = words.get(because.get("code", ""))
+    code = because.get("code", "")
+    if code == "higher_benefit" and because.get("benefit") == because.get("lowest"):
+        code = "lot"
+    sentence = words.get(code)
     if sentence is None:
         return ""
     return str(sentence) % {

@@ -15,7 +15,7 @@ from programs.allocation.errors import (
     ReasonMissing,
     SeatNeedsReason,
 )
-from programs.allocation.sentences import letter_of, why_for_firm
+from programs.allocation.sentences import letter_of, why_for_firm, why_for_staff
 from programs.eligibility.models import CriteriaCheck
 from programs.engagements.models import Engagement
 from programs.matching.sentences import Names
@@ -182,3 +182,13 @@ def test_a_firm_of_another_office_has_no_turn_any_more(
         actions.seat(application=rows[2], by=boss)
     actions.decline_offer(application=rows[0], by=None)
     assert mission.applications.get(pk=rows[2].pk).because == {"code": "not_served"}
+
+
+def test_between_equals_the_lot_is_the_reason(in_need, boss, planned):
+    rows = [in_need(60) for _number in range(3)]
+    actions.approve_run(run=planned(), by=boss)
+    for row in rows:
+        row.refresh_from_db()
+    (waits,) = [row for row in rows if row.state == "waiting"]
+    assert "the lot decided" in why_for_staff(waits.because, Names(), firms={})
+    assert "the lot decided" in why_for_firm(waits, Names())
