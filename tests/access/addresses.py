@@ -166,8 +166,8 @@ SHARED: dict[str, Callable[[Any], dict[str, Any]]] = {
     "programs:reviewer-drop": lambda world: {"pk": world.appointed.pk},
     "programs:allotment-swap": lambda world: {"pk": world.run.allotments.all()[0].pk},
     **{
-        f"programs:allocation-{name}": lambda world: {"pk": world.run.pk}
-        for name in ("approve", "discard", "check")
+        f"programs:allocation{name}": lambda world: {"pk": world.run.pk}
+        for name in ("", "-approve", "-discard", "-check")
     },
     **{
         f"programs:criteria{name}": lambda world: {"pk": world.drafted.criteria_id}

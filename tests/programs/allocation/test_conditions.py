@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from programs.allocation import actions
 from programs.allocation.conditions import conditions_in_force, criteria_of
-from programs.allocation.errors import ConditionsUnmet
+from programs.allocation.errors import SeatNeedsReason
 from programs.allocation.inputs import failing
 from programs.catalogue.actions import update_program
 from programs.eligibility.models import CriteriaCheck
@@ -53,7 +53,7 @@ def test_without_any_nothing_decides(mission):
 
 
 def test_they_decide_who_can_have_a_seat(mission, conditions, tiny, boss):
-    with pytest.raises(ConditionsUnmet):
+    with pytest.raises(SeatNeedsReason):
         actions.seat(application=tiny, by=boss)
     assert failing([tiny]) == {tiny.pk: conditions.versions.get().pk}
 

@@ -196,7 +196,7 @@ def test_the_reason_of_a_seat_stands_on_its_form(manager_client, offering, appli
     application.firm.employees = 3
     application.firm.save()
     page = manager_client.post(_url("application-seat", application)).text
-    assert "does not meet the conditions" in page
+    assert "Say why the firm gets the seat all the same." in page
     manager_client.post(_url("application-seat", application), {"reason": "It knows the market."})
     application.refresh_from_db()
     assert (application.state, application.reason) == ("seated", "It knows the market.")

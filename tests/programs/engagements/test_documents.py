@@ -142,7 +142,7 @@ def test_a_file_is_put_to_it_and_taken_off_on_the_page(adviser_client, agreed):
     assert "report.pdf" in added.text
     row = agreed.documents.get()
     adviser_client.post(url("engagement-document-drop", row), {"next": here})
-    assert "No document is part of it." in adviser_client.get(here).text
+    assert "No documents yet." in adviser_client.get(here).text
 
 
 def test_a_filed_document_is_chosen_and_not_offered_again(adviser_client, agreed, adviser):
