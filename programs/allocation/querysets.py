@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
 
 from config.shared.querysets import ScopedQuerySet
 from firms.accounts.roles import Capability, Scope
@@ -126,6 +127,28 @@ class ApplicationQuerySet(OfFirmQuerySet["Application"]):
         placements = apps.get_model("assessments", "StagePlacement").objects
         newest = placements.filter(firm=OuterRef("firm")).newest_first().values("stage")
         return self.annotate(stage_now=Subquery(newest[:1]))
+
+    def with_place_in_line(self) -> Self:
+        """Each with `place_in_line`, 1 first: firms that were asked already do not count; None for
+        those that do not wait.
+        """
+        before = (
+            apps.get_model("programs", "Application")
+            .objects.filter(
+                offering=OuterRef("offering"),
+                state="waiting",
+                waiting_rank__lt=OuterRef("waiting_rank"),
+            )
+            .order_by()
+            .values("offering")
+            .annotate(n=Count("pk"))
+        )
+        waits = When(
+            state="waiting",
+            waiting_rank__isnull=False,
+            then=Coalesce(Subquery(before.values("n")), 0) + 1,
+        )
+        return self.annotate(place_in_line=Case(waits))
 
     def in_line(self) -> Self:
         """The waiting list in the order in which it is promoted: decided rank, then who came."""

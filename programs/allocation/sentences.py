@@ -124,18 +124,15 @@ def letter_of(application: Application) -> str:
     return str(LETTERS[ApplicationState(application.state)]) % {
         "apply_by": date_format(application.offering.apply_by, "DATE_FORMAT"),
         "until": date_format(localtime(until), pgettext("date", "j M Y, H:i")) if until else "–",
-        "rank": _place_in_line(application) if application.waiting_rank else "–",
+        "rank": _place(application) or "–",
     }
 
 
-def _place_in_line(application: Application) -> int:
-    """How many wait before the firm, and itself; those who were asked already do not count."""
-    before = Application.objects.filter(
-        offering=application.offering_id,
-        state=ApplicationState.WAITING,
-        waiting_rank__lt=application.waiting_rank,
-    )
-    return before.count() + 1
+def _place(application: Application) -> int | None:
+    if application.state != ApplicationState.WAITING:
+        return None
+    row = Application.objects.filter(pk=application.pk).with_place_in_line().first()
+    return getattr(row, "place_in_line", None)
 
 
 #: What follows for the firm, by state, as a letter says it.

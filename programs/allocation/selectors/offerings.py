@@ -164,6 +164,7 @@ def offering_page(offering: Offering, user: User, *, shown: str = "") -> Offerin
         .filter(offering=offering)
         .select_related("firm__office", "offering")
         .with_stage()
+        .with_place_in_line()
         .annotate(
             mean_score=Avg("scores__points", filter=seen), given=Count("scores", filter=theirs)
         )

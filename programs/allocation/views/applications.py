@@ -70,7 +70,7 @@ class ApplicationLook(ManagerPage, TemplateView):
         rows = Application.objects.select_related(
             "firm", *(f"offering__{name}" for name in RELATED)
         )
-        rows = rows.with_stage().with_standing_of(user)
+        rows = rows.with_stage().with_standing_of(user).with_place_in_line()
         application = get_visible_or_404(rows, user, pk=self.kwargs["pk"])
         sees_firm = Firm.objects.visible_to(user).filter(pk=application.firm_id).exists()
         may_help = user.may(Capability.ASSIGN_HELP)

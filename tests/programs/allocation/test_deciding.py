@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from programs.allocation import actions
 from programs.allocation.errors import (
@@ -192,3 +193,16 @@ def test_between_equals_the_lot_is_the_reason(in_need, boss, planned):
     (waits,) = [row for row in rows if row.state == "waiting"]
     assert "the lot decided" in why_for_staff(waits.because, Names(), firms={})
     assert "the lot decided" in why_for_firm(waits, Names())
+
+
+def test_staff_and_firm_read_the_same_place_in_line(
+    mission, manager_client, in_need, boss, planned
+):
+    rows = [in_need(severity) for severity in (90, 80, 70, 60)]
+    actions.approve_run(run=planned(), by=boss)
+    actions.decline_offer(application=rows[0], by=None)
+    last = mission.applications.get(pk=rows[3].pk)
+    assert last.waiting_rank == 2
+    assert letter_of(last).startswith("You are number 1")
+    page = manager_client.get(reverse("programs:application", args=[last.pk])).text
+    assert "<dt>On the waiting list</dt><dd>1</dd>" in page
