@@ -10,17 +10,12 @@ from django.db import transaction
 
 from config.shared import clock
 from firms.accounts.models import User
-from firms.audit import actions as audit
 from firms.register.actions import filing
 from firms.register.models import Firm
 from programs.allocation import events
 from programs.allocation.actions.documents import attach_answers, file_answers
 from programs.allocation.actions.line import promote
-from programs.allocation.actions.moving import (
-    locked_application,
-    locked_offering,
-    move,
-)
+from programs.allocation.actions.moving import locked_application, locked_offering, move, tell
 from programs.allocation.errors import (
     AlreadyApplied,
     AlreadyBegun,
@@ -131,14 +126,7 @@ def _note(application: Application, wish: dict[str, Any], day: date, by: User | 
         is_nomination=by is not None and by.is_staff_member,
         **wish,
     )
-    audit.record(
-        events.APPLIED,
-        firm=application.firm,
-        target=application,
-        by=by,
-        occurred_on=day,
-        offering=application.offering.title,
-    )
+    tell(events.APPLIED, application, by=by, occurred_on=day)
 
 
 @transaction.atomic
@@ -157,13 +145,6 @@ def withdraw(*, application: Application, by: User | None, reason: str = "") -> 
     if offering.ends_on < clock.today() or (is_firm and offering.starts_on <= clock.today()):
         raise AlreadyBegun(offering=offering.title)
     move(application, ApplicationState.WITHDRAWN, by=by, note=reason)
-    audit.record(
-        events.WITHDRAWN,
-        firm=application.firm,
-        target=application,
-        by=by,
-        offering=offering.title,
-        note=reason,
-    )
+    tell(events.WITHDRAWN, application, by=by, note=reason)
     promote(offering=offering, by=None)
     return application

@@ -12,7 +12,7 @@ from programs.allocation import events
 from programs.allocation.actions.allocating import Verdict, decide
 from programs.allocation.actions.deciding import require_no_interest
 from programs.allocation.actions.line import offer
-from programs.allocation.actions.moving import locked_offering, move, require_room
+from programs.allocation.actions.moving import locked_offering, move, require_room, tell
 from programs.allocation.conditions import conditions_in_force
 from programs.allocation.errors import HasBegun, RunDecided, RunOutOfDate, StillOpen
 from programs.allocation.inputs import Prepared, prepare
@@ -123,21 +123,7 @@ def _apply(row: Allotment, application: Application, by: User, last_rank: dict[i
                 note=row.swap_reason,
                 waiting_rank=last_rank[offering.pk],
             )
-            audit.record(
-                events.WAITS,
-                firm=application.firm,
-                target=application,
-                by=by,
-                offering=offering.title,
-                rank=last_rank[offering.pk],
-            )
+            tell(events.WAITS, application, by=by, rank=last_rank[offering.pk])
         case _:
             move(application, ApplicationState.REFUSED, by=by, because=row.because)
-            audit.record(
-                events.REFUSED,
-                firm=application.firm,
-                target=application,
-                by=by,
-                offering=offering.title,
-                note="",
-            )
+            tell(events.REFUSED, application, by=by, note="")

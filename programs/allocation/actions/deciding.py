@@ -7,10 +7,9 @@ from django.utils.translation import ngettext
 
 from config.shared import clock
 from firms.accounts.models import User
-from firms.audit import actions as audit
 from programs.allocation import events
 from programs.allocation.actions.line import below_the_cap, promote
-from programs.allocation.actions.moving import locked_application, move, require_room
+from programs.allocation.actions.moving import locked_application, move, require_room, tell
 from programs.allocation.conditions import conditions_in_force
 from programs.allocation.errors import (
     ApplicationsClosed,
@@ -70,14 +69,7 @@ def seat(*, application: Application, by: User, reason: str = "") -> Application
         note=reason,
         granted=granted,
     )
-    audit.record(
-        events.SEATED,
-        firm=application.firm,
-        target=application,
-        by=by,
-        offering=offering.title,
-        note=reason.strip(),
-    )
+    tell(events.SEATED, application, by=by, note=reason.strip())
     return application
 
 
@@ -148,14 +140,7 @@ def refuse(*, application: Application, by: User, reason: str) -> Application:
         raise NotApplied
     require_no_interest(application, by)
     move(application, ApplicationState.REFUSED, by=by, because={"code": "by_hand"}, note=reason)
-    audit.record(
-        events.REFUSED,
-        firm=application.firm,
-        target=application,
-        by=by,
-        offering=offering.title,
-        note=reason.strip(),
-    )
+    tell(events.REFUSED, application, by=by, note=reason.strip())
     promote(offering=offering, by=None)
     return application
 
@@ -188,14 +173,7 @@ def reopen(*, application: Application, by: User, reason: str) -> Application:
         after, rank = ApplicationState.WAITING, (last or 0) + 1
     because = {"code": "reopened"}
     move(application, after, by=by, because=because, note=reason, waiting_rank=rank)
-    audit.record(
-        events.REOPENED,
-        firm=application.firm,
-        target=application,
-        by=by,
-        offering=offering.title,
-        note=reason.strip(),
-    )
+    tell(events.REOPENED, application, by=by, note=reason.strip())
     if after == ApplicationState.WAITING:
         promote(offering=offering, by=by)
         application.refresh_from_db()

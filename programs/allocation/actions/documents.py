@@ -7,11 +7,10 @@ from django.db import transaction
 
 from config.shared import clock
 from firms.accounts.models import User
-from firms.audit import actions as audit
 from firms.register.actions import add_document, filing
 from firms.register.models import Document, Firm
 from programs.allocation import events
-from programs.allocation.actions.moving import locked_application
+from programs.allocation.actions.moving import locked_application, tell
 from programs.allocation.errors import DecidedAlready, NotApplied, OtherFirm
 from programs.allocation.models import Application, ApplicationDocument, Question
 from programs.allocation.rules import ASKING, LIVE
@@ -75,14 +74,7 @@ def _attach(
         defaults={"question": question, "added_by": by, "added_at": clock.now()},
     )
     if is_new:
-        audit.record(
-            events.DOCUMENT_ATTACHED,
-            firm=application.firm,
-            target=application,
-            by=by,
-            offering=application.offering.title,
-            name=document.name,
-        )
+        tell(events.DOCUMENT_ATTACHED, application, by=by, name=document.name)
     return row
 
 
@@ -97,11 +89,4 @@ def detach_document(*, row: ApplicationDocument, by: User) -> None:
         raise DecidedAlready
     gone, _by_table = ApplicationDocument.objects.filter(pk=row.pk).delete()
     if gone:
-        audit.record(
-            events.DOCUMENT_DETACHED,
-            firm=application.firm,
-            target=application,
-            by=by,
-            offering=application.offering.title,
-            name=row.document.name,
-        )
+        tell(events.DOCUMENT_DETACHED, application, by=by, name=row.document.name)

@@ -12,12 +12,11 @@ from django.utils import timezone
 
 from config.shared import clock
 from firms.accounts.models import User
-from firms.audit import actions as audit
 from firms.register.models import Firm
 from firms.staff.calendars import calendar_of
 from firms.staff.rules import ONE_DAY
 from programs.allocation import events
-from programs.allocation.actions.moving import locked_application, locked_offering, move
+from programs.allocation.actions.moving import locked_application, locked_offering, move, tell
 from programs.allocation.errors import FirmLeft, NothingOffered, OfferExpired
 from programs.allocation.inputs import failing, line_of
 from programs.allocation.models import (
@@ -76,12 +75,10 @@ def offer(
         offer_until=deadline(offering, now),
         granted=application.requested if offering.budget is not None else None,
     )
-    audit.record(
+    tell(
         events.OFFERED,
-        firm=application.firm,
-        target=application,
+        application,
         by=by,
-        offering=offering.title,
         until=application.offer_until.date().isoformat() if application.offer_until else "",
     )
     return application
@@ -139,14 +136,7 @@ def _next(offering: Offering, waiting: list[Application], by: User | None) -> li
 
 def _refuse(application: Application, because: dict[str, Any], by: User | None) -> None:
     move(application, ApplicationState.REFUSED, by=by, because=because)
-    audit.record(
-        events.REFUSED,
-        firm=application.firm,
-        target=application,
-        by=by,
-        offering=application.offering.title,
-        note="",
-    )
+    tell(events.REFUSED, application, by=by, note="")
 
 
 def below_the_cap(offering: Offering, waiting: Sequence[Application]) -> Sequence[Application]:
@@ -181,13 +171,7 @@ def accept_offer(*, application: Application, by: User | None) -> Application:
     if application.firm.closed_on or application.firm.merged_into_id:
         raise FirmLeft(firm=application.firm.legal_name)
     move(application, ApplicationState.SEATED, by=by, granted=application.granted)
-    audit.record(
-        events.ACCEPTED,
-        firm=application.firm,
-        target=application,
-        by=by,
-        offering=application.offering.title,
-    )
+    tell(events.ACCEPTED, application, by=by)
     return application
 
 
@@ -212,14 +196,7 @@ def decline_offer(*, application: Application, by: User | None, reason: str = ""
     if application.state != ApplicationState.OFFERED:
         raise NothingOffered
     move(application, ApplicationState.DECLINED, by=by, note=reason)
-    audit.record(
-        events.OFFER_DECLINED,
-        firm=application.firm,
-        target=application,
-        by=by,
-        offering=offering.title,
-        note=reason.strip(),
-    )
+    tell(events.OFFER_DECLINED, application, by=by, note=reason.strip())
     promote(offering=offering, by=None)
     return application
 
@@ -250,27 +227,15 @@ def _lapse(application: Application, now: datetime) -> int:
         return -1
     because = {"code": "lapsed", "until": until.isoformat()}
     move(application, ApplicationState.LAPSED, by=None, because=because)
-    audit.record(
-        events.LAPSED,
-        firm=application.firm,
-        target=application,
-        by=None,
-        offering=offering.title,
-    )
+    tell(events.LAPSED, application, by=None)
     return len(promote(offering=offering))
 
 
 @transaction.atomic
 def _end_waiting(application: Application) -> bool:
-    offering, application = locked_application(application)
+    _offering, application = locked_application(application)
     if application.state not in {ApplicationState.APPLIED, ApplicationState.WAITING}:
         return False
     move(application, ApplicationState.REFUSED, by=None, because={"code": "none_came_free"})
-    audit.record(
-        events.NONE_CAME_FREE,
-        firm=application.firm,
-        target=application,
-        by=None,
-        offering=offering.title,
-    )
+    tell(events.NONE_CAME_FREE, application, by=None)
     return True

@@ -8,6 +8,8 @@ from django.db.models import Sum
 
 from config.shared import clock
 from firms.accounts.models import User
+from firms.audit import actions as audit
+from firms.audit.kinds import Kind
 from programs.allocation.conditions import RELATED
 from programs.allocation.errors import NoMoneyLeft, NoSeatLeft
 from programs.allocation.models import Application, ApplicationMove, ApplicationState, Offering
@@ -99,3 +101,15 @@ def move(
         recount(application.offering)
     application_moved.send(sender=Application, move=row)
     return application
+
+
+def tell(kind: Kind, application: Application, *, by: User | None, **data: Any) -> None:
+    """Write the event of an application to the timeline of its firm."""
+    audit.record(
+        kind,
+        firm=application.firm,
+        target=application,
+        by=by,
+        offering=application.offering.title,
+        **data,
+    )

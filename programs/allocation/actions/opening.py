@@ -13,7 +13,7 @@ from firms.audit import actions as audit
 from programs.allocation import events
 from programs.allocation.actions.dates import move_along
 from programs.allocation.actions.line import promote
-from programs.allocation.actions.moving import locked_offering, move
+from programs.allocation.actions.moving import locked_offering, move, tell
 from programs.allocation.errors import (
     AmountsMissing,
     BudgetBelowHeld,
@@ -208,14 +208,7 @@ def cancel_offering(*, offering: Offering, by: User, reason: str) -> Offering:
             because={"code": "cancelled"},
             note=reason,
         )
-        audit.record(
-            events.REFUSED,
-            firm=application.firm,
-            target=application,
-            by=by,
-            offering=offering.title,
-            note=reason.strip(),
-        )
+        tell(events.REFUSED, application, by=by, note=reason.strip())
     return offering
 
 

@@ -7,7 +7,7 @@ from firms.accounts.models import User
 from firms.audit import actions as audit
 from programs.allocation import events
 from programs.allocation.actions.line import promote
-from programs.allocation.actions.moving import locked_application, locked_offering
+from programs.allocation.actions.moving import locked_application, locked_offering, tell
 from programs.allocation.errors import NotOneOffering, ReasonMissing
 from programs.allocation.models import Application, Conflict, Rivalry, Score
 from programs.allocation.selectors.reviews import why_no_points
@@ -30,14 +30,7 @@ def score_application(
         reviewer=by,
         defaults={"points": points, "comment": comment.strip(), "scored_at": clock.now()},
     )
-    audit.record(
-        events.SCORED,
-        firm=application.firm,
-        target=application,
-        by=by,
-        offering=application.offering.title,
-        points=points,
-    )
+    tell(events.SCORED, application, by=by, points=points)
     return score
 
 
@@ -57,14 +50,7 @@ def declare_interest(*, application: Application, by: User, reason: str) -> Conf
     )
     if is_new:
         application.scores.filter(reviewer=by).delete()
-        audit.record(
-            events.INTEREST_DECLARED,
-            firm=application.firm,
-            target=application,
-            by=by,
-            offering=application.offering.title,
-            note=conflict.reason,
-        )
+        tell(events.INTEREST_DECLARED, application, by=by, note=conflict.reason)
     return conflict
 
 
