@@ -8,7 +8,8 @@ from tests.concurrency.racing import Arena, overlaps
 
 AMOUNT, PRICE, HELPED, ENOUGH = 2000, 100, 60, 200
 SCENE = "tests.concurrency.scenes.helping"
-COUNTED = "programs.engagements.actions.costing:_require_left"
+#: Both sums of a booking: what is left, and what the counters become.
+COUNTED = "programs.engagements.actions.costing:line_sums"
 FOUND = "programs.engagements.actions.moving:locked"
 
 
