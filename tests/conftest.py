@@ -40,6 +40,14 @@ NEEDS_SERVICES = {"db", "transactional_db", "own_services"}
 MARKED_SO = ("django_db", "named_services")
 
 
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Nothing of ours stays on the server of databases, unless `--reuse-db` asks for it."""
+    is_runner = hasattr(session.config, "workerinput")
+    if is_runner or session.config.getoption("reuse_db") or connection.vendor != "postgresql":
+        return
+    prepared.drop_templates(product_settings.DATABASE_URL)
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--on-services",

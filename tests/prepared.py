@@ -24,6 +24,8 @@ from psycopg import sql
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / ".pytest_cache" / "prepared"
+#: How the prepared databases of this checkout are called on a server.
+OURS = f"test_prepared_{hashlib.sha256(str(ROOT).encode()).hexdigest()[:6]}_"
 ROOMS = ("config", "firms", "assessments", "programs")
 IMPORTED = re.compile(rf"^\s*(?:from|import) ((?:{'|'.join(ROOMS)})[\w.]*)", re.M)
 ENDS = (".py", "/__init__.py")
@@ -62,16 +64,10 @@ def copy_to(path: Path) -> None:
 
 def template(url: str) -> str:
     """The name of the prepared database on a server of PostgreSQL; made when it is not there."""
-    ours = f"test_prepared_{hashlib.sha256(str(ROOT).encode()).hexdigest()[:6]}_"
-    name, half = ours + state(), ours + "half"
+    name, half = OURS + state(), OURS + "half"
     with _alone(), psycopg.connect(url, autocommit=True) as server:
-        rows = server.execute(
-            "SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [ours]
-        ).fetchall()
-        found = {row[0] for row in rows}
-        if name not in found:
-            for old in found:
-                server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(old)))
+        if name not in _found(server):
+            _drop_all(server)
             server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(half)))
             _migrate(urlsplit(url)._replace(path=f"/{half}").geturl())
             server.execute(
@@ -80,6 +76,22 @@ def template(url: str) -> str:
                 )
             )
     return name
+
+
+def drop_templates(url: str) -> None:
+    """Leave the server as it was found: no prepared database of this checkout stays there."""
+    with _alone(), psycopg.connect(url, autocommit=True) as server:
+        _drop_all(server)
+
+
+def _found(server: psycopg.Connection) -> set[str]:
+    rows = server.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [OURS])
+    return {row[0] for row in rows.fetchall()}
+
+
+def _drop_all(server: psycopg.Connection) -> None:
+    for old in _found(server):
+        server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(old)))
 
 
 @contextmanager
