@@ -17,6 +17,7 @@ from firms.staff.calendars import calendar_of
 from firms.staff.rules import ONE_DAY
 from programs.allocation import events
 from programs.allocation.actions.moving import locked_application, locked_offering, move, tell
+from programs.allocation.conditions import conditions_in_force
 from programs.allocation.errors import FirmLeft, NothingOffered, OfferExpired
 from programs.allocation.inputs import failing, line_of
 from programs.allocation.models import (
@@ -27,6 +28,7 @@ from programs.allocation.models import (
     OfferingState,
 )
 from programs.allocation.rules import next_in_line
+from programs.eligibility.actions import check_firm
 
 
 def deadline(offering: Offering, now: datetime) -> datetime:
@@ -129,8 +131,11 @@ def _next(offering: Offering, waiting: list[Application], by: User | None) -> li
         failed = failing(chosen)
         if not failed:
             return chosen
+        version = conditions_in_force(offering)
         for row in [row for row in chosen if row.pk in failed]:
             waiting.remove(row)
+            if version is not None:
+                check_firm(version=version, firm=row.firm, by=by)
             _refuse(row, {"code": "criteria", "version": failed[row.pk]}, by)
 
 

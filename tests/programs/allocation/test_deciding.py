@@ -170,6 +170,7 @@ def test_whose_turn_it_is_must_still_meet_the_conditions(mission, in_need, boss,
     states = [mission.applications.get(pk=row.pk).state for row in rows]
     assert states == ["declined", "offered", "refused", "offered"]
     assert mission.applications.get(pk=rows[2].pk).because["code"] == "criteria"
+    assert CriteriaCheck.objects.filter(firm=rows[2].firm).first().verdict == "fail"
 
 
 def test_a_firm_of_another_office_has_no_turn_any_more(
