@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
 from firms.accounts.models import User
@@ -181,5 +182,12 @@ def people(firm: Firm) -> People:
 
 
 def documents(user: User, firm: Firm) -> Sequence[Document]:
-    visible = Document.objects.visible_to(user).filter(firm=firm, removed_at__isnull=True)
-    return list(visible.select_related("uploaded_by"))
+    return list(documents_to_choose(user, firm).select_related("uploaded_by"))
+
+
+def documents_to_choose(
+    user: User, firm: Firm, *, beside: QuerySet[Any] | None = None
+) -> QuerySet[Document]:
+    """What is filed of a firm; `beside`: keys of documents that stand there already."""
+    rows = Document.objects.visible_to(user).filter(firm=firm, removed_at__isnull=True)
+    return rows if beside is None else rows.exclude(pk__in=beside)

@@ -24,9 +24,18 @@ def seats_label(offering: Offering) -> str:
     return str(SEATS_LABELS.get(OfferingKind(offering.kind)) or _("Seats"))
 
 
+#: Names that the framework has not in every language; the code for both kinds of Norwegian is left
+#: out, because each stands by itself.
+OWN_NAMES = {"nb": gettext_lazy("Norwegian Bokmål")}
+NO_LANGUAGE = frozenset({"no"})
+
+
 def language_choices() -> list[tuple[str, str]]:
     """ISO 639 codes with names in the reader's language, by name."""
-    named = ((code, _(get_language_info(code)["name"])) for code in LANG_INFO if len(code) == 2)
+    codes = (code for code in LANG_INFO if len(code) == 2 and code not in NO_LANGUAGE)
+    named = (
+        (code, str(OWN_NAMES.get(code) or _(get_language_info(code)["name"]))) for code in codes
+    )
     return sorted(named, key=lambda pair: pair[1])
 
 

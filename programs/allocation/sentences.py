@@ -85,6 +85,13 @@ def why_for_firm(application: Application, names: Names) -> str:
     return _said(FOR_FIRM, application.because, names, {})
 
 
+def words_of_person(application: Application) -> str:
+    """What somebody wrote for the firm: why it is refused, or why it stands again."""
+    is_told = application.state == ApplicationState.REFUSED
+    is_told |= application.because.get("code") == "reopened"
+    return application.reason if is_told else ""
+
+
 def _said(words: Mapping[str, Any], because: Because, names: Names, firms: Any) -> str:
     code = because.get("code", "")
     if code == "higher_benefit" and because.get("benefit") == because.get("lowest"):

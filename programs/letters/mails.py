@@ -12,9 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from programs.allocation.models import ApplicationState
 from programs.allocation.selectors import reading_names
-from programs.allocation.sentences import letter_of, why_for_firm
+from programs.allocation.sentences import letter_of, why_for_firm, words_of_person
 from programs.followups.claims import Claim
 from programs.followups.mails import language_of
 from programs.letters.models import SeatLetter
@@ -31,7 +30,7 @@ def compose(claim: Claim, *, letter: SeatLetter, connection: Any = None) -> Emai
             "offering": application.offering,
             "what": letter_of(application),
             "why": why_for_firm(application, reading_names()),
-            "words": application.reason if application.state == ApplicationState.REFUSED else "",
+            "words": words_of_person(application),
             "url": f"{settings.SITE_URL}{reverse('portal:offers')}?firm={application.firm_id}",
         }
         subject = _("%(offering)s: %(state)s") % {

@@ -11,7 +11,7 @@ from django.views.generic import FormView
 from config.shared.access import get_visible_or_404
 from firms.accounts.access import StaffPage
 from firms.accounts.roles import Capability
-from firms.register import actions
+from firms.register import actions, selectors
 from firms.register.forms import (
     AssignForm,
     CloseFirmForm,
@@ -27,7 +27,7 @@ from firms.register.forms import (
     StepForm,
     TieForm,
 )
-from firms.register.models import Consent, Contact, Document, Firm, Membership
+from firms.register.models import Consent, Contact, Firm, Membership
 from firms.register.views.base import FirmFormPage, run
 
 
@@ -243,9 +243,8 @@ class AddStep(FirmFormPage):
     done = _("The step is recorded.")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        seen = Document.objects.visible_to(self.request.user)
-        documents = seen.filter(firm=self.firm, removed_at__isnull=True)
-        return super().get_form_kwargs() | {"documents": documents}
+        rows = selectors.documents_to_choose(self.request.user, self.firm)
+        return super().get_form_kwargs() | {"documents": rows}
 
     def act(self, data: dict[str, Any]) -> None:
         actions.record_step(firm=self.firm, by=self.request.user, **data)

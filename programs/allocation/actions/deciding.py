@@ -23,7 +23,7 @@ from programs.allocation.errors import (
     ReasonMissing,
     SeatNeedsReason,
 )
-from programs.allocation.inputs import failing, line_of
+from programs.allocation.inputs import line_of
 from programs.allocation.labels import LIMIT_LABELS
 from programs.allocation.models import (
     AllocationRun,
@@ -34,7 +34,8 @@ from programs.allocation.models import (
 )
 from programs.allocation.rules import HOLDING, LIVE, Room, is_kept_for_others, may_move, may_reopen
 from programs.eligibility.actions import check_firm
-from programs.eligibility.selectors import explain
+from programs.eligibility.rules import Verdict
+from programs.eligibility.selectors import explain_again
 
 
 @transaction.atomic
@@ -86,8 +87,8 @@ def _conditions_unmet(application: Application, by: User) -> list[str]:
     version = conditions_in_force(application.offering)
     if version is None:
         return []
-    check_firm(version=version, firm=application.firm, by=by)
-    return [explain(version, application.firm).in_one_line] if failing([application]) else []
+    check = check_firm(version=version, firm=application.firm, by=by)
+    return [explain_again(check).in_one_line] if check.verdict == Verdict.FAIL else []
 
 
 def _against(offering: Offering, application: Application) -> list[str]:

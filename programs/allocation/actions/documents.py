@@ -11,7 +11,7 @@ from firms.register.actions import add_document, filing
 from firms.register.models import Document, Firm
 from programs.allocation import events
 from programs.allocation.actions.moving import locked_application, tell
-from programs.allocation.errors import DecidedAlready, NotApplied, OtherFirm
+from programs.allocation.errors import AnswerMissing, DecidedAlready, NotApplied, OtherFirm
 from programs.allocation.models import Application, ApplicationDocument, Question
 from programs.allocation.rules import ASKING, LIVE
 
@@ -82,11 +82,14 @@ def _attach(
 def detach_document(*, row: ApplicationDocument, by: User) -> None:
     """Take a document off an application that is not decided; it stays with the firm.
 
-    A second time changes nothing. Raises DecidedAlready.
+    A second time changes nothing. Raises DecidedAlready, and AnswerMissing for the one document
+    that answers a question which must be answered.
     """
     _offering, application = locked_application(row.application)
     if application.state not in ASKING:
         raise DecidedAlready
+    if row.question is not None and row.question.is_required:
+        raise AnswerMissing(question=row.question.text)
     gone, _by_table = ApplicationDocument.objects.filter(pk=row.pk).delete()
     if gone:
         tell(events.DOCUMENT_DETACHED, application, by=by, name=row.document.name)

@@ -14,7 +14,8 @@ from config.shared.access import get_visible_or_404
 from firms.accounts.access import ManagerPage
 from firms.accounts.roles import Capability
 from firms.register.forms import ChosenDocumentForm
-from firms.register.models import Document, Firm
+from firms.register.models import Firm
+from firms.register.selectors import documents_to_choose
 from firms.register.views.download import handed_out
 from programs.allocation import actions, selectors
 from programs.allocation.conditions import RELATED
@@ -141,9 +142,8 @@ class AttachDocument(ApplicationFormPage):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         used = self.application.documents.values("document")
-        rows = Document.objects.visible_to(self.request.user)
-        rows = rows.filter(firm=self.application.firm_id, removed_at__isnull=True)
-        return super().get_form_kwargs() | {"documents": rows.exclude(pk__in=used)}
+        rows = documents_to_choose(self.request.user, self.application.firm, beside=used)
+        return super().get_form_kwargs() | {"documents": rows}
 
     def act(self, data: dict[str, Any]) -> None:
         actions.attach_document(application=self.application, by=self.request.user, **data)

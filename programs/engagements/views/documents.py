@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from firms.register.forms import ChosenDocumentForm
-from firms.register.models import Document
+from firms.register.selectors import documents_to_choose
 from programs.engagements import actions
 from programs.engagements.forms.helping import NoForm
 from programs.engagements.models import EngagementDocument
@@ -21,9 +21,8 @@ class AttachDocument(EngagementAction):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         used = self.engagement.documents.values("document")
-        rows = Document.objects.visible_to(self.request.user)
-        rows = rows.filter(firm=self.engagement.firm_id, removed_at__isnull=True)
-        return super().get_form_kwargs() | {"documents": rows.exclude(pk__in=used)}
+        rows = documents_to_choose(self.request.user, self.engagement.firm, beside=used)
+        return super().get_form_kwargs() | {"documents": rows}
 
     def act(self, data: dict[str, Any]) -> None:
         actions.attach_document(engagement=self.engagement, by=self.request.user, **data)

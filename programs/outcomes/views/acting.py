@@ -12,7 +12,8 @@ from config.shared import clock
 from config.shared.access import get_visible_or_404
 from firms.accounts.access import StaffPage
 from firms.accounts.roles import Capability
-from firms.register.models import Document, Firm
+from firms.register.models import Firm
+from firms.register.selectors import documents_to_choose
 from programs.engagements.models import Engagement
 from programs.followups.audiences import askable_contacts
 from programs.outcomes import actions, selectors
@@ -161,10 +162,8 @@ class AddEvidence(OutcomeAction):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         used = self.outcome.evidence.values("document")
-        rows = Document.objects.visible_to(self.request.user).filter(
-            firm=self.firm, removed_at__isnull=True
-        )
-        return super().get_form_kwargs() | {"documents": rows.exclude(pk__in=used)}
+        rows = documents_to_choose(self.request.user, self.firm, beside=used)
+        return super().get_form_kwargs() | {"documents": rows}
 
     def act(self, data: dict[str, Any]) -> None:
         actions.add_evidence(outcome=self.outcome, by=self.request.user, **data)

@@ -12,7 +12,7 @@ from programs.allocation.conditions import RELATED
 from programs.allocation.models import Application, ApplicationState, Offering
 from programs.allocation.rules import LIVE
 from programs.allocation.selectors import conditions_met, reading_names
-from programs.allocation.sentences import letter_of, why_for_firm
+from programs.allocation.sentences import letter_of, why_for_firm, words_of_person
 from programs.eligibility.explanations import Explanation
 from programs.eligibility.sentences import Audience
 from programs.matching.cards import eligibility
@@ -36,6 +36,7 @@ class Asked:
     application: Application
     letter: str
     why: str
+    words: str
 
     @property
     def is_offered(self) -> bool:
@@ -104,7 +105,7 @@ def asked_of(application: Application, names: Names) -> Asked:
     if application.because.get("code") == "criteria":
         found = conditions_met(application, Audience.FIRM)
         why = f"{why} {found.in_one_line}" if found else why
-    return Asked(application, letter_of(application), why)
+    return Asked(application, letter_of(application), why, words_of_person(application))
 
 
 def _offers(offerings: Sequence[Offering], firm: Firm, names: Names) -> list[Offer]:

@@ -16,7 +16,8 @@ from config.shared.errors import DomainError
 from firms.accounts.access import FirmPage
 from firms.accounts.roles import Capability
 from firms.register.forms import ChosenDocumentForm
-from firms.register.models import Document, Firm
+from firms.register.models import Firm
+from firms.register.selectors import documents_to_choose
 from firms.register.views.base import run
 from programs.allocation import actions
 from programs.allocation.conditions import RELATED
@@ -117,9 +118,8 @@ class OwnDocuments(OwnApplication, FormView):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         used = self.application.documents.values("document")
-        rows = Document.objects.visible_to(self.request.user)
-        rows = rows.filter(firm=self.application.firm_id, removed_at__isnull=True)
-        return super().get_form_kwargs() | {"documents": rows.exclude(pk__in=used)}
+        rows = documents_to_choose(self.request.user, self.application.firm, beside=used)
+        return super().get_form_kwargs() | {"documents": rows}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(

@@ -115,6 +115,13 @@ def test_who_asks_anew_need_not_file_it_again_and_may_replace_it(offering, asked
     assert [row.document.name for row in made.documents.all()] == ["prices 2031.pdf"]
 
 
+def test_what_must_be_answered_is_not_taken_off(offering, asked, firm, adviser):
+    made = actions.apply_for_seat(offering=offering, firm=firm, by=adviser, files={asked: paper()})
+    with pytest.raises(AnswerMissing, match="Your price list"):
+        actions.detach_document(row=made.documents.get(), by=adviser)
+    assert made.documents.count() == 1
+
+
 def test_an_application_that_fails_leaves_no_file(offering, asked, firm, adviser):
     before = files()
     with pytest.raises(ApplicationsClosed):

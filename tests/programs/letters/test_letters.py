@@ -81,3 +81,11 @@ def test_a_withdrawal_is_known_to_who_withdrew(application):
 def test_closing_an_offering_tells_nobody(boss, now):  # noqa: F811
     actions.close_offering(offering=OfferingFactory(), by=boss)
     assert not SeatLetter.objects.exists()
+
+
+def test_a_refusal_taken_back_says_why_in_the_words_of_the_person(application, boss):  # noqa: F811
+    actions.refuse(application=application, by=boss, reason="The fair is for food only.")
+    actions.reopen(application=application, by=boss, reason="Your snacks are food.")
+    send_letters(now=clock.now())
+    assert "Your snacks are food." in mail.outbox[-1].body
+    assert "food only" not in mail.outbox[-1].body
