@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('firms', '0001_first_tables'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('firms', '__first__'),
     ]
 
     operations = [
@@ -34,26 +34,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Assessment',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('respondent', models.CharField(choices=[('firm', 'The firm'), ('adviser', 'The adviser')], max_length=10)),
-                ('answers', models.JSONField(default=dict)),
-                ('notes', models.JSONField(default=dict)),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('started_at', models.DateTimeField()),
-                ('saved_at', models.DateTimeField()),
-                ('assessed_on', models.DateField(verbose_name='date of the assessment')),
-                ('submitted_at', models.DateTimeField(null=True)),
-                ('firm', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assessments', to='firms.firm')),
-                ('started_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('submitted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['-assessed_on', '-pk'],
-            },
-        ),
-        migrations.CreateModel(
             name='PackVersion',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -68,6 +48,30 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['code', '-pk'],
+                'constraints': [models.UniqueConstraint(fields=('code', 'version'), name='pack_version_once'), models.UniqueConstraint(condition=models.Q(('state', 'published')), fields=('code',), name='pack_one_published'), models.CheckConstraint(condition=models.Q(('state', 'draft'), ('published_at__isnull', False), _connector='OR'), name='pack_published_has_date')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Assessment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('respondent', models.CharField(choices=[('firm', 'The firm'), ('adviser', 'The adviser')], max_length=10)),
+                ('answers', models.JSONField(default=dict)),
+                ('notes', models.JSONField(default=dict)),
+                ('revision', models.PositiveIntegerField(default=0)),
+                ('started_at', models.DateTimeField()),
+                ('saved_at', models.DateTimeField()),
+                ('assessed_on', models.DateField(verbose_name='date of the assessment')),
+                ('submitted_at', models.DateTimeField(null=True)),
+                ('firm', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assessments', to='firms.firm')),
+                ('started_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('submitted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('pack', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='assessments.packversion')),
+            ],
+            options={
+                'ordering': ['-assessed_on', '-pk'],
+                'indexes': [models.Index(fields=['firm', '-assessed_on'], name='assessment_newest')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('submitted_at__isnull', True)), fields=('firm', 'respondent'), name='assessment_one_draft_each')],
             },
         ),
         migrations.CreateModel(
@@ -87,12 +91,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-assessed_on', '-pk'],
+                'indexes': [models.Index(fields=['firm', '-assessed_on', '-id'], name='profile_newest')],
+                'constraints': [models.UniqueConstraint(fields=('adviser_assessment',), name='profile_once_per_adviser_assessment'), models.CheckConstraint(condition=models.Q(('adviser_assessment__isnull', False), ('firm_assessment__isnull', False), _connector='OR'), name='profile_has_answers')],
             },
-        ),
-        migrations.AddField(
-            model_name='assessment',
-            name='pack',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='assessments.packversion'),
         ),
         migrations.CreateModel(
             name='StageProposal',
@@ -117,6 +118,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('firm',), name='proposal_one_open')],
             },
         ),
         migrations.CreateModel(
@@ -140,6 +142,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-occurred_on', '-pk'],
+                'indexes': [models.Index(fields=['firm', '-occurred_on', '-id'], name='placement_newest')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('stage', models.F('proposed_stage')), models.Q(('reason', ''), _negated=True), _connector='OR'), name='placement_override_has_reason')],
             },
         ),
         migrations.CreateModel(
@@ -161,49 +165,5 @@ class Migration(migrations.Migration):
                 'ordering': ['profile', 'rank'],
                 'constraints': [models.UniqueConstraint(fields=('profile', 'constraint'), name='finding_once'), models.CheckConstraint(condition=models.Q(('severity__isnull', True), ('severity__range', (0, 100)), _connector='OR'), name='finding_severity_in_range'), models.CheckConstraint(condition=models.Q(models.Q(('band', 'not_assessed'), ('severity__isnull', True)), models.Q(('severity__isnull', False), models.Q(('band', 'not_assessed'), _negated=True)), _connector='OR'), name='finding_unknown_is_not_zero')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='packversion',
-            constraint=models.UniqueConstraint(fields=('code', 'version'), name='pack_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='packversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'published')), fields=('code',), name='pack_one_published'),
-        ),
-        migrations.AddConstraint(
-            model_name='packversion',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), ('published_at__isnull', False), _connector='OR'), name='pack_published_has_date'),
-        ),
-        migrations.AddIndex(
-            model_name='constraintprofile',
-            index=models.Index(fields=['firm', '-assessed_on', '-id'], name='profile_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='constraintprofile',
-            constraint=models.UniqueConstraint(fields=('adviser_assessment',), name='profile_once_per_adviser_assessment'),
-        ),
-        migrations.AddConstraint(
-            model_name='constraintprofile',
-            constraint=models.CheckConstraint(condition=models.Q(('adviser_assessment__isnull', False), ('firm_assessment__isnull', False), _connector='OR'), name='profile_has_answers'),
-        ),
-        migrations.AddIndex(
-            model_name='assessment',
-            index=models.Index(fields=['firm', '-assessed_on'], name='assessment_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.UniqueConstraint(condition=models.Q(('submitted_at__isnull', True)), fields=('firm', 'respondent'), name='assessment_one_draft_each'),
-        ),
-        migrations.AddConstraint(
-            model_name='stageproposal',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('firm',), name='proposal_one_open'),
-        ),
-        migrations.AddIndex(
-            model_name='stageplacement',
-            index=models.Index(fields=['firm', '-occurred_on', '-id'], name='placement_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='stageplacement',
-            constraint=models.CheckConstraint(condition=models.Q(('stage', models.F('proposed_stage')), models.Q(('reason', ''), _negated=True), _connector='OR'), name='placement_override_has_reason'),
         ),
     ]

@@ -18,24 +18,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='User',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-mail')),
-                ('name', models.CharField(max_length=150, verbose_name='name')),
-                ('role', models.CharField(choices=[(firms.accounts.roles.Role['ADVISER'], 'Adviser'), (firms.accounts.roles.Role['MANAGER'], 'Manager'), (firms.accounts.roles.Role['EXPERT'], 'Methodology expert'), (firms.accounts.roles.Role['ADMINISTRATOR'], 'Administrator'), (firms.accounts.roles.Role['FIRM_OWNER'], 'Firm owner'), (firms.accounts.roles.Role['FIRM_EDITOR'], 'Firm editor'), (firms.accounts.roles.Role['FIRM_VIEWER'], 'Firm viewer')], max_length=20, verbose_name='role')),
-                ('language', models.CharField(choices=[('en', 'English'), ('ru', 'Russian')], default='en', max_length=5, verbose_name='language')),
-                ('is_active', models.BooleanField(default=True, verbose_name='may sign in')),
-            ],
-            options={
-                'ordering': ['name', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
             name='Office',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -48,6 +30,26 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='User',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('password', models.CharField(max_length=128, verbose_name='password')),
+                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('updated_at', models.DateTimeField(auto_now=True)),
+                ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-mail')),
+                ('name', models.CharField(max_length=150, verbose_name='name')),
+                ('role', models.CharField(choices=[(firms.accounts.roles.Role['ADVISER'], 'Adviser'), (firms.accounts.roles.Role['MANAGER'], 'Manager'), (firms.accounts.roles.Role['EXPERT'], 'Methodology expert'), (firms.accounts.roles.Role['ADMINISTRATOR'], 'Administrator'), (firms.accounts.roles.Role['FIRM_OWNER'], 'Firm owner'), (firms.accounts.roles.Role['FIRM_EDITOR'], 'Firm editor'), (firms.accounts.roles.Role['FIRM_VIEWER'], 'Firm viewer')], max_length=20, verbose_name='role')),
+                ('language', models.CharField(choices=[('en', 'English'), ('ru', 'Russian')], default='en', max_length=5, verbose_name='language')),
+                ('is_active', models.BooleanField(default=True, verbose_name='may sign in')),
+                ('office', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='people', to='firms.office', verbose_name='office')),
+            ],
+            options={
+                'ordering': ['name', 'pk'],
+                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='user_email_unique'), models.CheckConstraint(condition=models.Q(('role__in', ['adviser', 'manager', 'expert', 'administrator', 'firm_owner', 'firm_editor', 'firm_viewer'])), name='user_role_known'), models.CheckConstraint(condition=models.Q(models.Q(('role', firms.accounts.roles.Role['ADVISER']), _negated=True), ('office__isnull', False), _connector='OR'), name='user_adviser_has_office')],
             },
         ),
         migrations.CreateModel(
@@ -88,6 +90,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['legal_name', 'pk'],
+                'indexes': [models.Index(fields=['normalised_name', 'id'], name='firm_by_name'), models.Index(fields=['office', 'closed_on'], name='firm_by_office')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('registration_number', ''), _negated=True), fields=('country', 'registration_number'), name='firm_number_unique_in_country'), models.CheckConstraint(condition=models.Q(('legal_name', ''), _negated=True), name='firm_has_name'), models.CheckConstraint(condition=models.Q(('founded__isnull', True), ('founded__gte', 1600), _connector='OR'), name='firm_founded_in_range'), models.CheckConstraint(condition=models.Q(('first_export_year__isnull', True), ('founded__isnull', True), ('first_export_year__gte', models.F('founded')), _connector='OR'), name='firm_exports_after_founding')],
             },
         ),
         migrations.CreateModel(
@@ -107,6 +111,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-uploaded_at', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('size__gt', 0)), name='document_not_empty')],
             },
         ),
         migrations.CreateModel(
@@ -126,6 +131,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-is_primary', 'name', 'pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('is_primary', True), ('left_on__isnull', True)), fields=('firm',), name='contact_one_primary')],
             },
         ),
         migrations.CreateModel(
@@ -144,6 +150,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-granted_on', '-pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('contact__isnull', True), ('withdrawn_on__isnull', True)), fields=('firm', 'kind'), name='consent_once_per_kind'), models.CheckConstraint(condition=models.Q(('withdrawn_on__isnull', True), ('withdrawn_on__gte', models.F('granted_on')), _connector='OR'), name='consent_withdrawn_after_grant')],
             },
         ),
         migrations.CreateModel(
@@ -160,6 +167,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-started_on', '-pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True)), fields=('firm',), name='caseload_one_adviser_now'), models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('started_on')), _connector='OR'), name='caseload_ends_after_start')],
             },
         ),
         migrations.CreateModel(
@@ -177,6 +185,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-occurred_on', '-pk'],
+                'indexes': [models.Index(fields=['firm', '-occurred_on', '-id'], name='event_firm_newest'), models.Index(fields=['target_type', 'target_id'], name='event_target')],
             },
         ),
         migrations.CreateModel(
@@ -216,6 +225,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), ('rows_read', django.db.models.expressions.CombinedExpression(models.F('rows_accepted'), '+', models.F('rows_rejected'))), _connector='OR'), name='import_read_is_accepted_plus_rejected')],
             },
         ),
         migrations.CreateModel(
@@ -243,6 +253,10 @@ class Migration(migrations.Migration):
                 ('target_id', models.BigIntegerField()),
                 ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='made', to='firms.importrun')),
             ],
+            options={
+                'indexes': [models.Index(fields=['target_type', 'target_id'], name='imported_target')],
+                'constraints': [models.UniqueConstraint(fields=('source', 'source_key', 'target_type'), name='imported_once')],
+            },
         ),
         migrations.CreateModel(
             name='DuplicatePair',
@@ -259,6 +273,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-score', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('first', 'second'), name='duplicate_pair_once'), models.CheckConstraint(condition=models.Q(('first__lt', models.F('second'))), name='duplicate_pair_in_order')],
             },
         ),
         migrations.CreateModel(
@@ -275,6 +290,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-occurred_on', '-pk'],
+                'indexes': [models.Index(fields=['firm', '-occurred_on'], name='interaction_newest')],
             },
         ),
         migrations.CreateModel(
@@ -293,6 +309,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['occurred_on', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('kind', 'exit'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='market_exit_has_reason'), models.CheckConstraint(condition=models.Q(('kind', 'critical_incident'), models.Q(('country', ''), _negated=True), _connector='OR'), name='market_event_has_market')],
             },
         ),
         migrations.CreateModel(
@@ -307,12 +324,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True)), fields=('firm', 'user'), name='membership_once_at_a_time')],
             },
-        ),
-        migrations.AddField(
-            model_name='user',
-            name='office',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='people', to='firms.office', verbose_name='office'),
         ),
         migrations.CreateModel(
             name='SignInLink',
@@ -344,6 +357,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('strength__isnull', True), ('strength__range', (1, 5)), _connector='OR'), name='tie_strength_1_to_5')],
             },
         ),
         migrations.CreateModel(
@@ -365,113 +379,5 @@ class Migration(migrations.Migration):
                 'ordering': ['year', 'pk'],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('superseded_at__isnull', True)), fields=('firm', 'year'), name='export_year_one_current'), models.CheckConstraint(condition=models.Q(models.Q(('turnover__isnull', True), ('turnover__gte', 0), _connector='OR'), models.Q(('exports__isnull', True), ('exports__gte', 0), _connector='OR')), name='export_year_not_negative'), models.CheckConstraint(condition=models.Q(('turnover__isnull', True), ('exports__isnull', True), ('exports__lte', models.F('turnover')), _connector='OR'), name='export_year_within_turnover'), models.CheckConstraint(condition=models.Q(('year__range', (1900, 2200))), name='export_year_in_range')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('size__gt', 0)), name='document_not_empty'),
-        ),
-        migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_primary', True), ('left_on__isnull', True)), fields=('firm',), name='contact_one_primary'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.UniqueConstraint(condition=models.Q(('contact__isnull', True), ('withdrawn_on__isnull', True)), fields=('firm', 'kind'), name='consent_once_per_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('withdrawn_on__isnull', True), ('withdrawn_on__gte', models.F('granted_on')), _connector='OR'), name='consent_withdrawn_after_grant'),
-        ),
-        migrations.AddConstraint(
-            model_name='caseloadassignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True)), fields=('firm',), name='caseload_one_adviser_now'),
-        ),
-        migrations.AddConstraint(
-            model_name='caseloadassignment',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('started_on')), _connector='OR'), name='caseload_ends_after_start'),
-        ),
-        migrations.AddIndex(
-            model_name='auditevent',
-            index=models.Index(fields=['firm', '-occurred_on', '-id'], name='event_firm_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='auditevent',
-            index=models.Index(fields=['target_type', 'target_id'], name='event_target'),
-        ),
-        migrations.AddConstraint(
-            model_name='importrun',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), ('rows_read', django.db.models.expressions.CombinedExpression(models.F('rows_accepted'), '+', models.F('rows_rejected'))), _connector='OR'), name='import_read_is_accepted_plus_rejected'),
-        ),
-        migrations.AddIndex(
-            model_name='importedrow',
-            index=models.Index(fields=['target_type', 'target_id'], name='imported_target'),
-        ),
-        migrations.AddConstraint(
-            model_name='importedrow',
-            constraint=models.UniqueConstraint(fields=('source', 'source_key', 'target_type'), name='imported_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='duplicatepair',
-            constraint=models.UniqueConstraint(fields=('first', 'second'), name='duplicate_pair_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='duplicatepair',
-            constraint=models.CheckConstraint(condition=models.Q(('first__lt', models.F('second'))), name='duplicate_pair_in_order'),
-        ),
-        migrations.AddIndex(
-            model_name='interaction',
-            index=models.Index(fields=['firm', '-occurred_on'], name='interaction_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='marketevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'exit'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='market_exit_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='marketevent',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'critical_incident'), models.Q(('country', ''), _negated=True), _connector='OR'), name='market_event_has_market'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True)), fields=('firm', 'user'), name='membership_once_at_a_time'),
-        ),
-        migrations.AddIndex(
-            model_name='firm',
-            index=models.Index(fields=['normalised_name', 'id'], name='firm_by_name'),
-        ),
-        migrations.AddIndex(
-            model_name='firm',
-            index=models.Index(fields=['office', 'closed_on'], name='firm_by_office'),
-        ),
-        migrations.AddConstraint(
-            model_name='firm',
-            constraint=models.UniqueConstraint(condition=models.Q(('registration_number', ''), _negated=True), fields=('country', 'registration_number'), name='firm_number_unique_in_country'),
-        ),
-        migrations.AddConstraint(
-            model_name='firm',
-            constraint=models.CheckConstraint(condition=models.Q(('legal_name', ''), _negated=True), name='firm_has_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='firm',
-            constraint=models.CheckConstraint(condition=models.Q(('founded__isnull', True), ('founded__gte', 1600), _connector='OR'), name='firm_founded_in_range'),
-        ),
-        migrations.AddConstraint(
-            model_name='firm',
-            constraint=models.CheckConstraint(condition=models.Q(('first_export_year__isnull', True), ('founded__isnull', True), ('first_export_year__gte', models.F('founded')), _connector='OR'), name='firm_exports_after_founding'),
-        ),
-        migrations.AddConstraint(
-            model_name='user',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='user_email_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['adviser', 'manager', 'expert', 'administrator', 'firm_owner', 'firm_editor', 'firm_viewer'])), name='user_role_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('role', firms.accounts.roles.Role['ADVISER']), _negated=True), ('office__isnull', False), _connector='OR'), name='user_adviser_has_office'),
-        ),
-        migrations.AddConstraint(
-            model_name='tie',
-            constraint=models.CheckConstraint(condition=models.Q(('strength__isnull', True), ('strength__range', (1, 5)), _connector='OR'), name='tie_strength_1_to_5'),
         ),
     ]

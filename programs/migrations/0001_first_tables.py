@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('assessments', '0002_freeze_history'),
         ('firms', '0002_freeze_audit_events'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('firms', '__first__'),
     ]
 
     operations = [
@@ -39,6 +39,140 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='InterventionTarget',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('strength', models.PositiveSmallIntegerField()),
+                ('constraint', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='targets', to='assessments.constrainttype')),
+                ('intervention', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='targets', to='programs.intervention')),
+            ],
+            options={
+                'ordering': ['intervention', '-strength', 'constraint'],
+                'constraints': [models.UniqueConstraint(fields=('intervention', 'constraint'), name='target_once'), models.CheckConstraint(condition=models.Q(('strength__range', (1, 3))), name='target_strength_1_to_3')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Program',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('updated_at', models.DateTimeField(auto_now=True)),
+                ('code', models.SlugField(max_length=60, unique=True)),
+                ('name', models.CharField(max_length=160, verbose_name='name')),
+                ('goal', models.TextField(blank=True, verbose_name='goal')),
+                ('starts_on', models.DateField(verbose_name='starts on')),
+                ('ends_on', models.DateField(blank=True, null=True, verbose_name='ends on')),
+                ('budget', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='budget')),
+                ('currency', models.CharField(blank=True, max_length=3, verbose_name='currency')),
+                ('interventions', models.ManyToManyField(blank=True, related_name='programs', to='programs.intervention')),
+                ('office', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='programs', to='firms.office')),
+            ],
+            options={
+                'ordering': ['-starts_on', 'name', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='program_ends_after_start'), models.CheckConstraint(condition=models.Q(('budget__isnull', True), models.Q(('budget__gte', 0), models.Q(('currency', ''), _negated=True)), _connector='OR'), name='program_budget_has_currency')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Offering',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('updated_at', models.DateTimeField(auto_now=True)),
+                ('title', models.CharField(max_length=160, verbose_name='title')),
+                ('place', models.CharField(blank=True, max_length=160, verbose_name='place')),
+                ('starts_on', models.DateField(verbose_name='starts on')),
+                ('ends_on', models.DateField(verbose_name='ends on')),
+                ('apply_by', models.DateField(verbose_name='apply by')),
+                ('seats', models.PositiveSmallIntegerField(verbose_name='seats')),
+                ('seats_taken', models.PositiveSmallIntegerField(default=0)),
+                ('is_open', models.BooleanField(default=True, verbose_name='open for applications')),
+                ('intervention', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='offerings', to='programs.intervention')),
+                ('program', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='offerings', to='programs.program')),
+            ],
+            options={
+                'ordering': ['starts_on', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('seats_taken__lte', models.F('seats'))), name='offering_seats_within_capacity'), models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on')), ('apply_by__lte', models.F('starts_on'))), name='offering_dates_in_order')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Application',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('state', models.CharField(choices=[('applied', 'Applied'), ('seated', 'Has a seat'), ('waiting', 'On the waiting list'), ('withdrawn', 'Withdrawn'), ('refused', 'Refused')], default='applied', max_length=10)),
+                ('applied_on', models.DateField()),
+                ('recorded_at', models.DateTimeField()),
+                ('reason', models.TextField(blank=True)),
+                ('firm', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='applications', to='firms.firm')),
+                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('offering', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='programs.offering')),
+            ],
+            options={
+                'ordering': ['applied_on', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('offering', 'firm'), name='application_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Cohort',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.SlugField(max_length=60, unique=True)),
+                ('name', models.CharField(max_length=160, verbose_name='name')),
+                ('intake_from', models.DateField(verbose_name='intake from')),
+                ('intake_to', models.DateField(verbose_name='intake to')),
+                ('frozen_at', models.DateTimeField(null=True)),
+                ('frozen_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('office', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cohorts', to='firms.office')),
+                ('program', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cohorts', to='programs.program')),
+            ],
+            options={
+                'ordering': ['-intake_from', 'name', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('intake_to__gte', models.F('intake_from'))), name='cohort_window_in_order')],
+            },
+        ),
+        migrations.CreateModel(
+            name='RecommendationSet',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('stage', models.CharField(max_length=20)),
+                ('computed_at', models.DateTimeField()),
+                ('superseded_at', models.DateTimeField(null=True)),
+                ('firm', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='recommendation_sets', to='firms.firm')),
+                ('pack', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='assessments.packversion')),
+                ('profile', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recommendation_sets', to='assessments.constraintprofile')),
+            ],
+            options={
+                'ordering': ['-pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('superseded_at__isnull', True)), fields=('firm',), name='recommendations_one_current')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Recommendation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('rank', models.PositiveSmallIntegerField()),
+                ('score', models.DecimalField(decimal_places=3, max_digits=9)),
+                ('targets', models.JSONField(default=list)),
+                ('reasons', models.JSONField(default=list)),
+                ('cautions', models.JSONField(default=list)),
+                ('tests', models.JSONField(default=list)),
+                ('why_not', models.JSONField(default=list)),
+                ('is_eligible', models.BooleanField()),
+                ('needs_reason', models.BooleanField(default=False)),
+                ('bundle_order', models.PositiveSmallIntegerField(null=True)),
+                ('adds', models.DecimalField(decimal_places=4, max_digits=5, null=True)),
+                ('state', models.CharField(choices=[('open', 'Open'), ('accepted', 'Assigned'), ('declined', 'Declined')], default='open', max_length=10)),
+                ('decided_at', models.DateTimeField(null=True)),
+                ('decline_reason', models.TextField(blank=True)),
+                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('intervention', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programs.intervention')),
+                ('set', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='programs.recommendationset')),
+            ],
+            options={
+                'ordering': ['set', 'rank'],
+                'constraints': [models.UniqueConstraint(fields=('set', 'intervention'), name='recommended_once'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'declined'), _negated=True), models.Q(('decline_reason', ''), _negated=True), _connector='OR'), name='recommendation_decline_has_reason')],
+            },
+        ),
+        migrations.CreateModel(
             name='Engagement',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -57,9 +191,14 @@ class Migration(migrations.Migration):
                 ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('firm', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='engagements', to='firms.firm')),
                 ('intervention', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='engagements', to='programs.intervention')),
+                ('offering', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='engagements', to='programs.offering')),
+                ('program', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='engagements', to='programs.program')),
+                ('recommendation', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='engagement', to='programs.recommendation')),
             ],
             options={
                 'ordering': ['-decided_on', '-pk'],
+                'indexes': [models.Index(fields=['firm', 'state'], name='engagement_of_firm')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('external_key', ''), _negated=True), fields=('external_source', 'external_key'), name='engagement_imported_once'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'completed'), _negated=True), ('completed_on__isnull', False), _connector='OR'), name='engagement_completed_has_date'), models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'active', 'paused', 'completed', 'cancelled', 'declined'])), name='engagement_state_known')],
             },
         ),
         migrations.CreateModel(
@@ -102,157 +241,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['due_on', 'pk'],
+                'indexes': [models.Index(fields=['state', 'due_on'], name='follow_up_by_due'), models.Index(fields=['firm', 'state', 'due_on'], name='follow_up_of_firm')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('engagement__isnull', False)), fields=('engagement', 'offset_days'), name='follow_up_once_per_step'), models.CheckConstraint(condition=models.Q(models.Q(('engagement__isnull', False), ('offset_days__isnull', False)), models.Q(('engagement__isnull', True), models.Q(('subject', ''), _negated=True)), _connector='OR'), name='follow_up_has_step_or_subject'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), ('done_on__isnull', False), _connector='OR'), name='follow_up_done_has_date'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'skipped'), _negated=True), models.Q(('note', ''), _negated=True), models.Q(('why', ''), _negated=True), _connector='OR'), name='follow_up_skip_has_reason')],
             },
-        ),
-        migrations.CreateModel(
-            name='InterventionTarget',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('strength', models.PositiveSmallIntegerField()),
-                ('constraint', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='targets', to='assessments.constrainttype')),
-                ('intervention', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='targets', to='programs.intervention')),
-            ],
-            options={
-                'ordering': ['intervention', '-strength', 'constraint'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Offering',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('title', models.CharField(max_length=160, verbose_name='title')),
-                ('place', models.CharField(blank=True, max_length=160, verbose_name='place')),
-                ('starts_on', models.DateField(verbose_name='starts on')),
-                ('ends_on', models.DateField(verbose_name='ends on')),
-                ('apply_by', models.DateField(verbose_name='apply by')),
-                ('seats', models.PositiveSmallIntegerField(verbose_name='seats')),
-                ('seats_taken', models.PositiveSmallIntegerField(default=0)),
-                ('is_open', models.BooleanField(default=True, verbose_name='open for applications')),
-                ('intervention', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='offerings', to='programs.intervention')),
-            ],
-            options={
-                'ordering': ['starts_on', 'pk'],
-            },
-        ),
-        migrations.AddField(
-            model_name='engagement',
-            name='offering',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='engagements', to='programs.offering'),
-        ),
-        migrations.CreateModel(
-            name='Application',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('applied', 'Applied'), ('seated', 'Has a seat'), ('waiting', 'On the waiting list'), ('withdrawn', 'Withdrawn'), ('refused', 'Refused')], default='applied', max_length=10)),
-                ('applied_on', models.DateField()),
-                ('recorded_at', models.DateTimeField()),
-                ('reason', models.TextField(blank=True)),
-                ('firm', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='applications', to='firms.firm')),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('offering', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='programs.offering')),
-            ],
-            options={
-                'ordering': ['applied_on', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Program',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('code', models.SlugField(max_length=60, unique=True)),
-                ('name', models.CharField(max_length=160, verbose_name='name')),
-                ('goal', models.TextField(blank=True, verbose_name='goal')),
-                ('starts_on', models.DateField(verbose_name='starts on')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='ends on')),
-                ('budget', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='budget')),
-                ('currency', models.CharField(blank=True, max_length=3, verbose_name='currency')),
-                ('interventions', models.ManyToManyField(blank=True, related_name='programs', to='programs.intervention')),
-                ('office', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='programs', to='firms.office')),
-            ],
-            options={
-                'ordering': ['-starts_on', 'name', 'pk'],
-            },
-        ),
-        migrations.AddField(
-            model_name='offering',
-            name='program',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='offerings', to='programs.program'),
-        ),
-        migrations.AddField(
-            model_name='engagement',
-            name='program',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='engagements', to='programs.program'),
-        ),
-        migrations.CreateModel(
-            name='Cohort',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=60, unique=True)),
-                ('name', models.CharField(max_length=160, verbose_name='name')),
-                ('intake_from', models.DateField(verbose_name='intake from')),
-                ('intake_to', models.DateField(verbose_name='intake to')),
-                ('frozen_at', models.DateTimeField(null=True)),
-                ('frozen_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('office', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cohorts', to='firms.office')),
-                ('program', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cohorts', to='programs.program')),
-            ],
-            options={
-                'ordering': ['-intake_from', 'name', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Recommendation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rank', models.PositiveSmallIntegerField()),
-                ('score', models.DecimalField(decimal_places=3, max_digits=9)),
-                ('targets', models.JSONField(default=list)),
-                ('reasons', models.JSONField(default=list)),
-                ('cautions', models.JSONField(default=list)),
-                ('tests', models.JSONField(default=list)),
-                ('why_not', models.JSONField(default=list)),
-                ('is_eligible', models.BooleanField()),
-                ('needs_reason', models.BooleanField(default=False)),
-                ('bundle_order', models.PositiveSmallIntegerField(null=True)),
-                ('adds', models.DecimalField(decimal_places=4, max_digits=5, null=True)),
-                ('state', models.CharField(choices=[('open', 'Open'), ('accepted', 'Assigned'), ('declined', 'Declined')], default='open', max_length=10)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('decline_reason', models.TextField(blank=True)),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('intervention', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programs.intervention')),
-            ],
-            options={
-                'ordering': ['set', 'rank'],
-            },
-        ),
-        migrations.AddField(
-            model_name='engagement',
-            name='recommendation',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='engagement', to='programs.recommendation'),
-        ),
-        migrations.CreateModel(
-            name='RecommendationSet',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stage', models.CharField(max_length=20)),
-                ('computed_at', models.DateTimeField()),
-                ('superseded_at', models.DateTimeField(null=True)),
-                ('firm', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='recommendation_sets', to='firms.firm')),
-                ('pack', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='assessments.packversion')),
-                ('profile', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recommendation_sets', to='assessments.constraintprofile')),
-            ],
-            options={
-                'ordering': ['-pk'],
-            },
-        ),
-        migrations.AddField(
-            model_name='recommendation',
-            name='set',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='programs.recommendationset'),
         ),
         migrations.CreateModel(
             name='Reminder',
@@ -272,6 +263,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['queued_at', 'pk'],
+                'indexes': [models.Index(fields=['state', 'queued_at'], name='reminder_by_state')],
+                'constraints': [models.UniqueConstraint(fields=('follow_up', 'occurrence', 'recipient', 'channel'), name='reminder_once'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'sent'), _negated=True), models.Q(('sent_at__gte', models.F('queued_at')), ('sent_at__isnull', False)), _connector='OR'), name='reminder_sent_has_time')],
             },
         ),
         migrations.CreateModel(
@@ -325,101 +318,5 @@ class Migration(migrations.Migration):
                 'ordering': ['engagement', 'pk'],
                 'constraints': [models.UniqueConstraint(fields=('engagement', 'constraint'), name='engagement_target_once')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='followup',
-            index=models.Index(fields=['state', 'due_on'], name='follow_up_by_due'),
-        ),
-        migrations.AddIndex(
-            model_name='followup',
-            index=models.Index(fields=['firm', 'state', 'due_on'], name='follow_up_of_firm'),
-        ),
-        migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.UniqueConstraint(condition=models.Q(('engagement__isnull', False)), fields=('engagement', 'offset_days'), name='follow_up_once_per_step'),
-        ),
-        migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('engagement__isnull', False), ('offset_days__isnull', False)), models.Q(('engagement__isnull', True), models.Q(('subject', ''), _negated=True)), _connector='OR'), name='follow_up_has_step_or_subject'),
-        ),
-        migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), ('done_on__isnull', False), _connector='OR'), name='follow_up_done_has_date'),
-        ),
-        migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'skipped'), _negated=True), models.Q(('note', ''), _negated=True), models.Q(('why', ''), _negated=True), _connector='OR'), name='follow_up_skip_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='interventiontarget',
-            constraint=models.UniqueConstraint(fields=('intervention', 'constraint'), name='target_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='interventiontarget',
-            constraint=models.CheckConstraint(condition=models.Q(('strength__range', (1, 3))), name='target_strength_1_to_3'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.UniqueConstraint(fields=('offering', 'firm'), name='application_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='program',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='program_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='program',
-            constraint=models.CheckConstraint(condition=models.Q(('budget__isnull', True), models.Q(('budget__gte', 0), models.Q(('currency', ''), _negated=True)), _connector='OR'), name='program_budget_has_currency'),
-        ),
-        migrations.AddConstraint(
-            model_name='offering',
-            constraint=models.CheckConstraint(condition=models.Q(('seats_taken__lte', models.F('seats'))), name='offering_seats_within_capacity'),
-        ),
-        migrations.AddConstraint(
-            model_name='offering',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on')), ('apply_by__lte', models.F('starts_on'))), name='offering_dates_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='cohort',
-            constraint=models.CheckConstraint(condition=models.Q(('intake_to__gte', models.F('intake_from'))), name='cohort_window_in_order'),
-        ),
-        migrations.AddIndex(
-            model_name='engagement',
-            index=models.Index(fields=['firm', 'state'], name='engagement_of_firm'),
-        ),
-        migrations.AddConstraint(
-            model_name='engagement',
-            constraint=models.UniqueConstraint(condition=models.Q(('external_key', ''), _negated=True), fields=('external_source', 'external_key'), name='engagement_imported_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='engagement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'completed'), _negated=True), ('completed_on__isnull', False), _connector='OR'), name='engagement_completed_has_date'),
-        ),
-        migrations.AddConstraint(
-            model_name='engagement',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'active', 'paused', 'completed', 'cancelled', 'declined'])), name='engagement_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='recommendationset',
-            constraint=models.UniqueConstraint(condition=models.Q(('superseded_at__isnull', True)), fields=('firm',), name='recommendations_one_current'),
-        ),
-        migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.UniqueConstraint(fields=('set', 'intervention'), name='recommended_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'declined'), _negated=True), models.Q(('decline_reason', ''), _negated=True), _connector='OR'), name='recommendation_decline_has_reason'),
-        ),
-        migrations.AddIndex(
-            model_name='reminder',
-            index=models.Index(fields=['state', 'queued_at'], name='reminder_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='reminder',
-            constraint=models.UniqueConstraint(fields=('follow_up', 'occurrence', 'recipient', 'channel'), name='reminder_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='reminder',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'sent'), _negated=True), models.Q(('sent_at__gte', models.F('queued_at')), ('sent_at__isnull', False)), _connector='OR'), name='reminder_sent_has_time'),
         ),
     ]

@@ -10,8 +10,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('firms', '0003_absences'),
+        ('firms', '__first__'),
         ('programs', '0006_left_undone'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -28,9 +28,13 @@ class Migration(migrations.Migration):
                 ('fingerprint', models.CharField(max_length=64)),
                 ('computed_at', models.DateTimeField()),
                 ('decided_at', models.DateTimeField(null=True)),
+                ('computed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('offerings', models.ManyToManyField(related_name='runs', to='programs.offering')),
             ],
             options={
                 'ordering': ['-computed_at', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state', 'proposed'), ('decided_at__isnull', False), _connector='OR'), name='run_decided_has_time')],
             },
         ),
         migrations.CreateModel(
@@ -43,9 +47,13 @@ class Migration(migrations.Migration):
                 ('rank', models.PositiveIntegerField()),
                 ('because', models.JSONField(default=dict)),
                 ('swap_reason', models.CharField(blank=True, max_length=300)),
+                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='allotments', to='programs.application')),
+                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='allotments', to='programs.allocationrun')),
+                ('swapped_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'ordering': ['run', 'rank', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('run', 'application'), name='allotment_once')],
             },
         ),
         migrations.CreateModel(
@@ -57,6 +65,8 @@ class Migration(migrations.Migration):
                 ('moved_at', models.DateTimeField()),
                 ('because', models.JSONField(default=dict)),
                 ('note', models.TextField(blank=True)),
+                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='moves', to='programs.application')),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'ordering': ['application', 'pk'],
@@ -68,9 +78,12 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('reason', models.CharField(max_length=300, verbose_name='which interest')),
                 ('declared_at', models.DateTimeField()),
+                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='conflicts', to='programs.application')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'ordering': ['application', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('application', 'person'), name='conflict_once')],
             },
         ),
         migrations.CreateModel(
@@ -82,6 +95,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('text', 'Text'), ('number', 'Number'), ('yes_no', 'Yes or no')], max_length=10, verbose_name='answered by')),
                 ('is_required', models.BooleanField(default=False, verbose_name='must be answered')),
                 ('retired_on', models.DateField(null=True)),
+                ('offering', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='programs.offering')),
             ],
             options={
                 'ordering': ['offering', 'order', 'pk'],
@@ -95,9 +109,11 @@ class Migration(migrations.Migration):
                 ('value', models.CharField(blank=True, max_length=120, verbose_name='which')),
                 ('minimum', models.PositiveSmallIntegerField(null=True, verbose_name='at least')),
                 ('maximum', models.PositiveSmallIntegerField(null=True, verbose_name='at most')),
+                ('offering', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='quotas', to='programs.offering')),
             ],
             options={
                 'ordering': ['offering', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('offering', 'group', 'value'), name='quota_once'), models.CheckConstraint(condition=models.Q(('minimum__isnull', False), ('maximum__isnull', False), _connector='OR'), name='quota_says_something'), models.CheckConstraint(condition=models.Q(('minimum__isnull', True), ('maximum__isnull', True), ('minimum__lte', models.F('maximum')), _connector='OR'), name='quota_minimum_below_maximum')],
             },
         ),
         migrations.CreateModel(
@@ -105,10 +121,14 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('reason', models.CharField(blank=True, max_length=300, verbose_name='why they do not go together')),
+                ('first', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programs.application')),
+                ('offering', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rivalries', to='programs.offering')),
+                ('second', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programs.application')),
             ],
             options={
                 'verbose_name_plural': 'rivalries',
                 'ordering': ['offering', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('first', 'second'), name='rivalry_once'), models.CheckConstraint(condition=models.Q(('first__lt', models.F('second'))), name='rivalry_lower_key_first')],
             },
         ),
         migrations.CreateModel(
@@ -118,9 +138,12 @@ class Migration(migrations.Migration):
                 ('points', models.PositiveSmallIntegerField(verbose_name='points')),
                 ('comment', models.TextField(blank=True, verbose_name='why')),
                 ('scored_at', models.DateTimeField()),
+                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scores', to='programs.application')),
+                ('reviewer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'ordering': ['application', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('application', 'reviewer'), name='score_once'), models.CheckConstraint(condition=models.Q(('points__lte', 100)), name='score_at_most_100')],
             },
         ),
         migrations.CreateModel(
@@ -133,9 +156,11 @@ class Migration(migrations.Migration):
                 ('country', models.CharField(blank=True, max_length=2, verbose_name='country')),
                 ('starts_on', models.DateField(verbose_name='starts on')),
                 ('ends_on', models.DateField(verbose_name='ends on')),
+                ('offering', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stops', to='programs.offering')),
             ],
             options={
                 'ordering': ['offering', 'order'],
+                'constraints': [models.UniqueConstraint(fields=('offering', 'order'), name='stop_order_once'), models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='stop_ends_after_start')],
             },
         ),
         migrations.AlterModelOptions(
@@ -321,143 +346,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='offering',
             constraint=models.UniqueConstraint(condition=models.Q(('external_key', ''), _negated=True), fields=('external_source', 'external_key'), name='offering_imported_once'),
-        ),
-        migrations.AddField(
-            model_name='allocationrun',
-            name='computed_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='allocationrun',
-            name='decided_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='allocationrun',
-            name='offerings',
-            field=models.ManyToManyField(related_name='runs', to='programs.offering'),
-        ),
-        migrations.AddField(
-            model_name='allotment',
-            name='application',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='allotments', to='programs.application'),
-        ),
-        migrations.AddField(
-            model_name='allotment',
-            name='run',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='allotments', to='programs.allocationrun'),
-        ),
-        migrations.AddField(
-            model_name='allotment',
-            name='swapped_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='applicationmove',
-            name='application',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='moves', to='programs.application'),
-        ),
-        migrations.AddField(
-            model_name='applicationmove',
-            name='by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='conflict',
-            name='application',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='conflicts', to='programs.application'),
-        ),
-        migrations.AddField(
-            model_name='conflict',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='question',
-            name='offering',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='programs.offering'),
-        ),
-        migrations.AddField(
-            model_name='quota',
-            name='offering',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='quotas', to='programs.offering'),
-        ),
-        migrations.AddField(
-            model_name='rivalry',
-            name='first',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programs.application'),
-        ),
-        migrations.AddField(
-            model_name='rivalry',
-            name='offering',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rivalries', to='programs.offering'),
-        ),
-        migrations.AddField(
-            model_name='rivalry',
-            name='second',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programs.application'),
-        ),
-        migrations.AddField(
-            model_name='score',
-            name='application',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scores', to='programs.application'),
-        ),
-        migrations.AddField(
-            model_name='score',
-            name='reviewer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='stop',
-            name='offering',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stops', to='programs.offering'),
-        ),
-        migrations.AddConstraint(
-            model_name='allocationrun',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'proposed'), ('decided_at__isnull', False), _connector='OR'), name='run_decided_has_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='allotment',
-            constraint=models.UniqueConstraint(fields=('run', 'application'), name='allotment_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='conflict',
-            constraint=models.UniqueConstraint(fields=('application', 'person'), name='conflict_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='quota',
-            constraint=models.UniqueConstraint(fields=('offering', 'group', 'value'), name='quota_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='quota',
-            constraint=models.CheckConstraint(condition=models.Q(('minimum__isnull', False), ('maximum__isnull', False), _connector='OR'), name='quota_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='quota',
-            constraint=models.CheckConstraint(condition=models.Q(('minimum__isnull', True), ('maximum__isnull', True), ('minimum__lte', models.F('maximum')), _connector='OR'), name='quota_minimum_below_maximum'),
-        ),
-        migrations.AddConstraint(
-            model_name='rivalry',
-            constraint=models.UniqueConstraint(fields=('first', 'second'), name='rivalry_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='rivalry',
-            constraint=models.CheckConstraint(condition=models.Q(('first__lt', models.F('second'))), name='rivalry_lower_key_first'),
-        ),
-        migrations.AddConstraint(
-            model_name='score',
-            constraint=models.UniqueConstraint(fields=('application', 'reviewer'), name='score_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='score',
-            constraint=models.CheckConstraint(condition=models.Q(('points__lte', 100)), name='score_at_most_100'),
-        ),
-        migrations.AddConstraint(
-            model_name='stop',
-            constraint=models.UniqueConstraint(fields=('offering', 'order'), name='stop_order_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='stop',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='stop_ends_after_start'),
         ),
     ]

@@ -10,8 +10,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('firms', '0003_absences'),
+        ('firms', '__first__'),
         ('programs', '0009_offering_state_instead_of_flag'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name', 'pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('retired_on__isnull', True)), fields=('name',), name='criteria_name_once_in_use'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='criteria_has_name')],
             },
         ),
         migrations.CreateModel(
@@ -46,6 +47,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['criteria', '-number'],
+                'constraints': [models.UniqueConstraint(fields=('criteria', 'number'), name='criteria_version_number_once'), models.UniqueConstraint(condition=models.Q(('published_at__isnull', True)), fields=('criteria',), name='criteria_one_draft'), models.CheckConstraint(condition=models.Q(('published_at__isnull', False), ('published_by__isnull', True), _connector='OR'), name='criteria_draft_is_nobodys'), models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='criteria_numbers_from_one')],
             },
         ),
         migrations.CreateModel(
@@ -64,38 +66,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-checked_on', '-pk'],
+                'constraints': [models.UniqueConstraint(fields=('version', 'firm', 'fingerprint'), name='criteria_check_once_for_facts'), models.CheckConstraint(condition=models.Q(('verdict__in', ['pass', 'fail', 'unknown'])), name='criteria_check_verdict_known')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='criteria',
-            constraint=models.UniqueConstraint(condition=models.Q(('retired_on__isnull', True)), fields=('name',), name='criteria_name_once_in_use'),
-        ),
-        migrations.AddConstraint(
-            model_name='criteria',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='criteria_has_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='criteriaversion',
-            constraint=models.UniqueConstraint(fields=('criteria', 'number'), name='criteria_version_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='criteriaversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('published_at__isnull', True)), fields=('criteria',), name='criteria_one_draft'),
-        ),
-        migrations.AddConstraint(
-            model_name='criteriaversion',
-            constraint=models.CheckConstraint(condition=models.Q(('published_at__isnull', False), ('published_by__isnull', True), _connector='OR'), name='criteria_draft_is_nobodys'),
-        ),
-        migrations.AddConstraint(
-            model_name='criteriaversion',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='criteria_numbers_from_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='criteriacheck',
-            constraint=models.UniqueConstraint(fields=('version', 'firm', 'fingerprint'), name='criteria_check_once_for_facts'),
-        ),
-        migrations.AddConstraint(
-            model_name='criteriacheck',
-            constraint=models.CheckConstraint(condition=models.Q(('verdict__in', ['pass', 'fail', 'unknown'])), name='criteria_check_verdict_known'),
         ),
     ]

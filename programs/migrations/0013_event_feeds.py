@@ -10,8 +10,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
+        ('firms', '__first__'),
         ('programs', '0012_offering_conditions'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-imported_at', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('rows_read', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('rows_accepted'), '+', models.F('rows_held')), '+', models.F('rows_rejected')))), name='feed_read_is_accepted_held_rejected'), models.CheckConstraint(condition=models.Q(('rows_unchanged__lte', models.F('rows_accepted'))), name='feed_unchanged_among_accepted')],
             },
         ),
         migrations.CreateModel(
@@ -54,6 +55,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['feed', 'number'],
+                'indexes': [models.Index(fields=['key'], name='feed_row_by_key')],
+                'constraints': [models.UniqueConstraint(fields=('feed', 'number'), name='feed_row_number_once'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'rejected'), _negated=True), ('offering__isnull', True), _connector='OR'), name='feed_row_rejected_is_no_offering'), models.CheckConstraint(condition=models.Q(('state', 'rejected'), models.Q(('key', ''), _negated=True), _connector='OR'), name='feed_row_readable_has_key')],
             },
         ),
         migrations.CreateModel(
@@ -77,42 +80,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['row', 'order'],
+                'constraints': [models.UniqueConstraint(fields=('row', 'order'), name='feed_doubt_order_once'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decision', '')), models.Q(models.Q(('decision', ''), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='feed_doubt_decided_has_time'), models.CheckConstraint(condition=models.Q(models.Q(('decision', 'accept'), _negated=True), ('proposed__isnull', False), _connector='OR'), name='feed_doubt_accepts_a_proposal')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='feedimport',
-            constraint=models.CheckConstraint(condition=models.Q(('rows_read', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('rows_accepted'), '+', models.F('rows_held')), '+', models.F('rows_rejected')))), name='feed_read_is_accepted_held_rejected'),
-        ),
-        migrations.AddConstraint(
-            model_name='feedimport',
-            constraint=models.CheckConstraint(condition=models.Q(('rows_unchanged__lte', models.F('rows_accepted'))), name='feed_unchanged_among_accepted'),
-        ),
-        migrations.AddIndex(
-            model_name='feedrow',
-            index=models.Index(fields=['key'], name='feed_row_by_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='feedrow',
-            constraint=models.UniqueConstraint(fields=('feed', 'number'), name='feed_row_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='feedrow',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'rejected'), _negated=True), ('offering__isnull', True), _connector='OR'), name='feed_row_rejected_is_no_offering'),
-        ),
-        migrations.AddConstraint(
-            model_name='feedrow',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'rejected'), models.Q(('key', ''), _negated=True), _connector='OR'), name='feed_row_readable_has_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='feeddoubt',
-            constraint=models.UniqueConstraint(fields=('row', 'order'), name='feed_doubt_order_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='feeddoubt',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decision', '')), models.Q(models.Q(('decision', ''), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='feed_doubt_decided_has_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='feeddoubt',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision', 'accept'), _negated=True), ('proposed__isnull', False), _connector='OR'), name='feed_doubt_accepts_a_proposal'),
         ),
     ]

@@ -12,8 +12,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('firms', '0003_absences'),
+        ('firms', '__first__'),
         ('programs', '0013_event_feeds'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -36,11 +36,6 @@ class Migration(migrations.Migration):
                 'ordering': ['pk'],
             },
         ),
-        migrations.AlterField(
-            model_name='message',
-            name='kind',
-            field=models.CharField(choices=[('digest', 'Daily digest'), ('single', 'Message of its own'), ('question', 'Question to a firm'), ('confirm', 'Question about a result')], max_length=10),
-        ),
         migrations.CreateModel(
             name='DealSplit',
             fields=[
@@ -53,6 +48,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-decided_at', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('is_one_deal', True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='deal_kept_apart_has_reason'), models.CheckConstraint(condition=models.Q(('ended_at__isnull', True), ('ended_at__gte', models.F('decided_at')), _connector='OR'), name='deal_split_ends_after_it_began')],
             },
         ),
         migrations.CreateModel(
@@ -70,6 +66,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['program', 'starts_on', 'indicator', 'pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('replaced_at__isnull', True)), fields=('program', 'indicator', 'starts_on', 'ends_on'), name='indicator_target_one_in_force'), models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='indicator_target_has_period'), models.CheckConstraint(condition=models.Q(('value__gte', 0)), name='indicator_target_not_negative')],
             },
         ),
         migrations.CreateModel(
@@ -102,6 +99,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-occurred_on', '-pk'],
+                'indexes': [models.Index(fields=['firm', '-occurred_on'], name='outcome_of_firm'), models.Index(fields=['program', 'grade'], name='outcome_of_program')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('grade__in', ['claimed', 'confirmed', 'evidenced', 'attributed', 'disputed', 'withdrawn'])), name='outcome_grade_known'), models.CheckConstraint(condition=models.Q(models.Q(('amount__gt', 0), ('amount__isnull', False), ('count__isnull', True), ('kind__in', ['contract', 'export_sale', 'finance']), models.Q(('currency', ''), _negated=True)), models.Q(('amount__isnull', True), ('count__gt', 0), ('count__isnull', False), ('currency', ''), ('rate__isnull', True), models.Q(('kind__in', ['contract', 'export_sale', 'finance']), _negated=True)), _connector='OR'), name='outcome_is_money_or_a_count'), models.CheckConstraint(condition=models.Q(models.Q(('rate__isnull', True), ('rate_on__isnull', True)), models.Q(('rate__gt', 0), ('rate__isnull', False), ('rate_on__isnull', False)), _connector='OR'), name='outcome_rate_has_its_day'), models.CheckConstraint(condition=models.Q(models.Q(('period_from__isnull', True), ('period_to__isnull', True)), models.Q(('period_from__isnull', False), ('period_to__gte', models.F('period_from')), ('period_to__isnull', False)), _connector='OR'), name='outcome_period_has_two_ends'), models.CheckConstraint(condition=models.Q(models.Q(('grade__in', ['confirmed', 'evidenced', 'attributed']), _negated=True), models.Q(('confirmed_amount__gt', 0), ('confirmed_amount__isnull', False)), models.Q(('confirmed_count__gt', 0), ('confirmed_count__isnull', False)), _connector='OR'), name='outcome_confirmed_has_a_figure'), models.CheckConstraint(condition=models.Q(models.Q(('grade', 'attributed'), _negated=True), models.Q(('band', ''), _negated=True), _connector='OR'), name='outcome_attributed_has_band')],
             },
         ),
         migrations.CreateModel(
@@ -120,6 +119,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['outcome', 'pk'],
+                'indexes': [models.Index(fields=['state', 'queued_at'], name='confirmation_request_state')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('message__isnull', True), ('state', 'open')), fields=('outcome', 'contact'), name='confirmation_request_waits_once'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='confirmation_request_ended_has_time'), models.CheckConstraint(condition=models.Q(('token_hash__isnull', True), models.Q(('expires_at__gt', models.F('queued_at')), ('expires_at__isnull', False)), _connector='OR'), name='confirmation_request_link_ends')],
             },
         ),
         migrations.CreateModel(
@@ -151,6 +152,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['outcome', 'recorded_at', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('outcome', 'contact'), name='confirmation_once_per_contact'), models.CheckConstraint(condition=models.Q(('answer__in', ['agrees', 'corrects', 'denies'])), name='confirmation_answer_known'), models.CheckConstraint(condition=models.Q(models.Q(('answer', 'denies'), _negated=True), models.Q(('amount__isnull', True), ('count__isnull', True)), _connector='OR'), name='confirmation_denial_has_no_figure'), models.CheckConstraint(condition=models.Q(models.Q(('amount__isnull', True), ('amount__gt', 0), _connector='OR'), models.Q(('count__isnull', True), ('count__gt', 0), _connector='OR')), name='confirmation_figure_is_positive'), models.CheckConstraint(condition=models.Q(('rating_contacts__isnull', True), ('rating_contacts__range', (1, 5)), _connector='OR'), name='confirmation_rating_contacts_1_to_5'), models.CheckConstraint(condition=models.Q(('rating_information__isnull', True), ('rating_information__range', (1, 5)), _connector='OR'), name='confirmation_rating_information_1_to_5'), models.CheckConstraint(condition=models.Q(('rating_confidence__isnull', True), ('rating_confidence__range', (1, 5)), _connector='OR'), name='confirmation_rating_confidence_1_to_5'), models.CheckConstraint(condition=models.Q(('rating_problem__isnull', True), ('rating_problem__range', (1, 5)), _connector='OR'), name='confirmation_rating_problem_1_to_5'), models.CheckConstraint(condition=models.Q(('rating_overall__isnull', True), ('rating_overall__range', (1, 5)), _connector='OR'), name='confirmation_rating_overall_1_to_5')],
             },
         ),
         migrations.CreateModel(
@@ -169,6 +171,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['outcome', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('outcome', 'document'), name='outcome_evidence_once'), models.CheckConstraint(condition=models.Q(models.Q(('checked_by__isnull', True), ('checked_on__isnull', True), ('verdict', 'waits')), models.Q(models.Q(('verdict', 'waits'), _negated=True), ('checked_by__isnull', False), ('checked_on__isnull', False)), _connector='OR'), name='outcome_evidence_checked_has_day'), models.CheckConstraint(condition=models.Q(models.Q(('verdict', 'refused'), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='outcome_evidence_refusal_has_reason')],
             },
         ),
         migrations.CreateModel(
@@ -185,6 +188,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['outcome', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('outcome', 'after'), name='outcome_grade_reached_once')],
             },
         ),
         migrations.CreateModel(
@@ -198,138 +202,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['split', 'outcome'],
+                'constraints': [models.UniqueConstraint(fields=('split', 'outcome'), name='outcome_share_once'), models.CheckConstraint(condition=models.Q(('part__isnull', True), ('part__gte', 0), _connector='OR'), name='outcome_share_not_negative'), models.CheckConstraint(condition=models.Q(('declared__isnull', True), ('declared__gte', 0), _connector='OR'), name='outcome_share_declared_not_negative')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='dealsplit',
-            constraint=models.CheckConstraint(condition=models.Q(('is_one_deal', True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='deal_kept_apart_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='dealsplit',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_at__isnull', True), ('ended_at__gte', models.F('decided_at')), _connector='OR'), name='deal_split_ends_after_it_began'),
-        ),
-        migrations.AddConstraint(
-            model_name='indicatortarget',
-            constraint=models.UniqueConstraint(condition=models.Q(('replaced_at__isnull', True)), fields=('program', 'indicator', 'starts_on', 'ends_on'), name='indicator_target_one_in_force'),
-        ),
-        migrations.AddConstraint(
-            model_name='indicatortarget',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='indicator_target_has_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='indicatortarget',
-            constraint=models.CheckConstraint(condition=models.Q(('value__gte', 0)), name='indicator_target_not_negative'),
-        ),
-        migrations.AddIndex(
-            model_name='outcome',
-            index=models.Index(fields=['firm', '-occurred_on'], name='outcome_of_firm'),
-        ),
-        migrations.AddIndex(
-            model_name='outcome',
-            index=models.Index(fields=['program', 'grade'], name='outcome_of_program'),
-        ),
-        migrations.AddConstraint(
-            model_name='outcome',
-            constraint=models.CheckConstraint(condition=models.Q(('grade__in', ['claimed', 'confirmed', 'evidenced', 'attributed', 'disputed', 'withdrawn'])), name='outcome_grade_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='outcome',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount__gt', 0), ('amount__isnull', False), ('count__isnull', True), ('kind__in', ['contract', 'export_sale', 'finance']), models.Q(('currency', ''), _negated=True)), models.Q(('amount__isnull', True), ('count__gt', 0), ('count__isnull', False), ('currency', ''), ('rate__isnull', True), models.Q(('kind__in', ['contract', 'export_sale', 'finance']), _negated=True)), _connector='OR'), name='outcome_is_money_or_a_count'),
-        ),
-        migrations.AddConstraint(
-            model_name='outcome',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('rate__isnull', True), ('rate_on__isnull', True)), models.Q(('rate__gt', 0), ('rate__isnull', False), ('rate_on__isnull', False)), _connector='OR'), name='outcome_rate_has_its_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='outcome',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('period_from__isnull', True), ('period_to__isnull', True)), models.Q(('period_from__isnull', False), ('period_to__gte', models.F('period_from')), ('period_to__isnull', False)), _connector='OR'), name='outcome_period_has_two_ends'),
-        ),
-        migrations.AddConstraint(
-            model_name='outcome',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('grade__in', ['confirmed', 'evidenced', 'attributed']), _negated=True), models.Q(('confirmed_amount__gt', 0), ('confirmed_amount__isnull', False)), models.Q(('confirmed_count__gt', 0), ('confirmed_count__isnull', False)), _connector='OR'), name='outcome_confirmed_has_a_figure'),
-        ),
-        migrations.AddConstraint(
-            model_name='outcome',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('grade', 'attributed'), _negated=True), models.Q(('band', ''), _negated=True), _connector='OR'), name='outcome_attributed_has_band'),
-        ),
-        migrations.AddIndex(
-            model_name='confirmationrequest',
-            index=models.Index(fields=['state', 'queued_at'], name='confirmation_request_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='confirmationrequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('message__isnull', True), ('state', 'open')), fields=('outcome', 'contact'), name='confirmation_request_waits_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='confirmationrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='confirmation_request_ended_has_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='confirmationrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('token_hash__isnull', True), models.Q(('expires_at__gt', models.F('queued_at')), ('expires_at__isnull', False)), _connector='OR'), name='confirmation_request_link_ends'),
-        ),
-        migrations.AddConstraint(
-            model_name='confirmation',
-            constraint=models.UniqueConstraint(fields=('outcome', 'contact'), name='confirmation_once_per_contact'),
-        ),
-        migrations.AddConstraint(
-            model_name='confirmation',
-            constraint=models.CheckConstraint(condition=models.Q(('answer__in', ['agrees', 'corrects', 'denies'])), name='confirmation_answer_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='confirmation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', 'denies'), _negated=True), models.Q(('amount__isnull', True), ('count__isnull', True)), _connector='OR'), name='confirmation_denial_has_no_figure'),
-        ),
-        migrations.AddConstraint(
-            model_name='confirmation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount__isnull', True), ('amount__gt', 0), _connector='OR'), models.Q(('count__isnull', True), ('count__gt', 0), _connector='OR')), name='confirmation_figure_is_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='confirmation',
-            constraint=models.CheckConstraint(condition=models.Q(('rating_contacts__isnull', True), ('rating_contacts__range', (1, 5)), _connector='OR'), name='confirmation_rating_contacts_1_to_5'),
-        ),
-        migrations.AddConstraint(
-            model_name='confirmation',
-            constraint=models.CheckConstraint(condition=models.Q(('rating_information__isnull', True), ('rating_information__range', (1, 5)), _connector='OR'), name='confirmation_rating_information_1_to_5'),
-        ),
-        migrations.AddConstraint(
-            model_name='confirmation',
-            constraint=models.CheckConstraint(condition=models.Q(('rating_confidence__isnull', True), ('rating_confidence__range', (1, 5)), _connector='OR'), name='confirmation_rating_confidence_1_to_5'),
-        ),
-        migrations.AddConstraint(
-            model_name='confirmation',
-            constraint=models.CheckConstraint(condition=models.Q(('rating_problem__isnull', True), ('rating_problem__range', (1, 5)), _connector='OR'), name='confirmation_rating_problem_1_to_5'),
-        ),
-        migrations.AddConstraint(
-            model_name='confirmation',
-            constraint=models.CheckConstraint(condition=models.Q(('rating_overall__isnull', True), ('rating_overall__range', (1, 5)), _connector='OR'), name='confirmation_rating_overall_1_to_5'),
-        ),
-        migrations.AddConstraint(
-            model_name='outcomeevidence',
-            constraint=models.UniqueConstraint(fields=('outcome', 'document'), name='outcome_evidence_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='outcomeevidence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('checked_by__isnull', True), ('checked_on__isnull', True), ('verdict', 'waits')), models.Q(models.Q(('verdict', 'waits'), _negated=True), ('checked_by__isnull', False), ('checked_on__isnull', False)), _connector='OR'), name='outcome_evidence_checked_has_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='outcomeevidence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verdict', 'refused'), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='outcome_evidence_refusal_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='outcomemove',
-            constraint=models.UniqueConstraint(fields=('outcome', 'after'), name='outcome_grade_reached_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='outcomeshare',
-            constraint=models.UniqueConstraint(fields=('split', 'outcome'), name='outcome_share_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='outcomeshare',
-            constraint=models.CheckConstraint(condition=models.Q(('part__isnull', True), ('part__gte', 0), _connector='OR'), name='outcome_share_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='outcomeshare',
-            constraint=models.CheckConstraint(condition=models.Q(('declared__isnull', True), ('declared__gte', 0), _connector='OR'), name='outcome_share_declared_not_negative'),
+        migrations.AlterField(
+            model_name='message',
+            name='kind',
+            field=models.CharField(choices=[('digest', 'Daily digest'), ('single', 'Message of its own'), ('question', 'Question to a firm'), ('confirm', 'Question about a result')], max_length=10),
         ),
     ]
