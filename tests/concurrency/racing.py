@@ -12,7 +12,7 @@ import socket
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TextIO
@@ -21,6 +21,8 @@ from django.db import connection
 
 ROOT = Path(__file__).resolve().parents[2]
 RACERS = 8
+#: Calls that meet another one before a race says anything; and where waiting for that ends.
+ENOUGH, MOST_ROUNDS = 200, 60
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,30 @@ def overlaps(answers: Sequence[Answer]) -> int:
         found += row.began < last
         last = max(last, row.ended)
     return found
+
+
+#: One round of a race: how its calls ended, and what stood in the database afterwards.
+Round = tuple[list[Answer], Any]
+
+
+def crowded(play: Callable[[], Round]) -> tuple[list[Answer], list[Any]]:
+    """Rounds until enough calls have met; every answer, and what stood after each round."""
+    answers: list[Answer] = []
+    counts: list[Any] = []
+    while overlaps(answers) < ENOUGH:
+        assert len(counts) < MOST_ROUNDS, f"Only {overlaps(answers)} calls met."
+        found, count = play()
+        answers += found
+        counts.append(count)
+    return answers, counts
+
+
+def goes_wrong(play: Callable[[], Round], is_wrong: Callable[[Any], bool]) -> bool:
+    """Negative control: whether some round leaves behind what the locks are there to prevent.
+
+    Which of the processes comes first is chance, so that one round, or two, say little.
+    """
+    return any(is_wrong(play()[1]) for _number in range(MOST_ROUNDS))
 
 
 def environment(folder: Path) -> dict[str, str]:

@@ -1,10 +1,12 @@
 """Two contacts confirm a result at once: both answers are kept, and one of them counts."""
 
+from functools import partial
+
 import pytest
 
-from tests.concurrency.racing import Arena, overlaps
+from tests.concurrency.racing import Arena, crowded, goes_wrong
 
-RESULTS, ROUNDS, ENOUGH = 30, 5, 200
+RESULTS = 30
 SCENE = "tests.concurrency.scenes.confirming"
 READ = "programs.outcomes.actions.grading:locked"
 
@@ -21,19 +23,21 @@ def unlocked(transactional_db, tmp_path):
         yield found
 
 
-def _rounds(arena, rounds):
-    """Both contacts of every result answer at the same moment, with figures of their own."""
-    answers, counts = [], []
-    for _number in range(rounds):
-        made = arena.tell("asked_results", results=RESULTS)
-        calls = [
-            {"token": token, "amount": 40_000 + place}
-            for row in made
-            for place, token in enumerate(row["tokens"])
-        ]
-        answers += arena.race("confirm", calls)
-        counts += arena.tell("count", outcomes=[row["outcome"] for row in made])
-    return answers, counts
+def _calls(made):
+    """Both contacts of every result answer, with figures of their own."""
+    return [
+        {"token": token, "amount": 40_000 + place}
+        for row in made
+        for place, token in enumerate(row["tokens"])
+    ]
+
+
+def _round(arena, *, hands=1):
+    """New results, and every link is used at the same moment, `hands` times."""
+    made = arena.tell("asked_results", results=RESULTS)
+    calls = [call for call in _calls(made) for _hand in range(hands)]
+    answers = arena.race("confirm", calls)
+    return answers, arena.tell("count", outcomes=[row["outcome"] for row in made])
 
 
 def _is_whole(row):
@@ -47,31 +51,15 @@ def _is_whole(row):
 
 
 def test_two_contacts_at_once_are_both_heard_and_one_counts(arena):
-    answers, counts = _rounds(arena, ROUNDS)
-    assert overlaps(answers) >= ENOUGH
+    answers, counts = crowded(partial(_round, arena))
     assert [answer.broken for answer in answers if answer.broken] == []
-    assert len({answer.value for answer in answers}) == 2 * RESULTS * ROUNDS
-    assert [row for row in counts if not _is_whole(row)] == []
-    assert len(counts) == RESULTS * ROUNDS
+    assert len({answer.value for answer in answers}) == 2 * RESULTS * len(counts)
+    assert [row for rows in counts for row in rows if not _is_whole(row)] == []
+    assert {len(rows) for rows in counts} == {RESULTS}
 
 
-@pytest.fixture
-def same_links(arena):
-    """Every link is used by two processes at the same moment."""
-    made = arena.tell("asked_results", results=RESULTS)
-    calls = [
-        {"token": token, "amount": 40_000 + place}
-        for row in made
-        for place, token in enumerate(row["tokens"])
-    ]
-    twice = [call for call in calls for _again in range(2)]
-    return arena.race("confirm", twice), arena.tell(
-        "count", outcomes=[row["outcome"] for row in made]
-    )
-
-
-def test_a_link_used_twice_at_once_answers_once(same_links):
-    answers, counts = same_links
+def test_a_link_used_twice_at_once_answers_once(arena):
+    answers, counts = _round(arena, hands=2)
     assert [answer.broken for answer in answers if answer.broken] == []
     assert sum(bool(answer.value) for answer in answers) == 2 * RESULTS
     assert {answer.refused for answer in answers} == {"", "confirmed_already"}
@@ -80,6 +68,4 @@ def test_a_link_used_twice_at_once_answers_once(same_links):
 
 def test_without_the_lock_answers_are_lost_or_overwritten(unlocked):
     """Negative control: the same race with the locks taken away."""
-    answers, counts = _rounds(unlocked, 2)
-    assert overlaps(answers) > 0
-    assert [row for row in counts if not _is_whole(row)]
+    assert goes_wrong(partial(_round, unlocked), lambda rows: not all(map(_is_whole, rows)))

@@ -1,46 +1,34 @@
 """Eight processes book on one budget line, and approve the same help: nothing counts twice."""
 
 from decimal import Decimal
+from functools import partial
 
 import pytest
 
-from tests.concurrency.racing import Arena, overlaps
+from tests.concurrency.racing import RACERS, Arena, crowded, goes_wrong
 
-AMOUNT, PRICE, HELPED, ENOUGH = 2000, 100, 60, 200
+AMOUNT, PRICE, HELPED = 2000, 100, 60
+FITTING = AMOUNT // PRICE
 SCENE = "tests.concurrency.scenes.helping"
 #: Both sums of a booking: what is left, and what the counters become.
 COUNTED = "programs.engagements.actions.costing:line_sums"
 FOUND = "programs.engagements.actions.moving:locked"
 
 
-def _bookings(arena, rounds):
-    """Rounds of bookings: every answer, and what stands on the line after each."""
-    answers, lines = [], []
-    for _number in range(rounds):
-        made = arena.tell("open_line", amount=AMOUNT, engagements=HELPED)
-        calls = [
-            {
-                "line": made["line"],
-                "engagement": key,
-                "amount": PRICE,
-                "manager": made["manager"],
-            }
-            for key in made["engagements"]
-        ]
-        answers += arena.race("book", calls)
-        lines.append(arena.tell("count_line", line=made["line"]))
-    return answers, lines
+def _bookings(arena):
+    """A new line, and everybody books at once; every answer, and what stands on the line."""
+    made = arena.tell("open_line", amount=AMOUNT, engagements=HELPED)
+    same = {"line": made["line"], "amount": PRICE, "manager": made["manager"]}
+    calls = [same | {"engagement": key} for key in made["engagements"]]
+    return arena.race("book", calls), arena.tell("count_line", line=made["line"])
 
 
-def _approvals(arena, rounds):
-    """Rounds of eight hands on the same application: every answer, and how often it moved."""
-    answers, counts = [], []
-    for _number in range(rounds):
-        made = arena.tell("apply_once")
-        hands = [{"engagement": made["engagement"], "adviser": who} for who in made["advisers"] * 4]
-        answers += arena.race("approve", hands)
-        counts.append(arena.tell("moves", engagement=made["engagement"]))
-    return answers, counts
+def _approvals(arena):
+    """Eight hands on the same application; every answer, and how often it moved."""
+    made = arena.tell("apply_once")
+    hands = [{"engagement": made["engagement"], "adviser": who} for who in made["advisers"]]
+    answers = arena.race("approve", hands * (RACERS // len(hands)))
+    return answers, arena.tell("moves", engagement=made["engagement"])
 
 
 @pytest.fixture
@@ -68,33 +56,29 @@ def unlocked_desk(transactional_db, tmp_path):
 
 
 def test_a_budget_line_is_never_overdrawn(line):
-    answers, lines = _bookings(line, 5)
-    fitting = AMOUNT // PRICE
-    assert overlaps(answers) >= ENOUGH
-    assert [(Decimal(row["booked"]), Decimal(row["counted"])) for row in lines] == [
+    answers, lines = crowded(partial(_bookings, line))
+    assert {(Decimal(row["booked"]), Decimal(row["counted"])) for row in lines} == {
         (AMOUNT, AMOUNT)
-    ] * 5
+    }
     assert [answer.broken for answer in answers if answer.broken] == []
-    assert sum(answer.value == "committed" for answer in answers) == fitting * 5
-    assert sum(answer.refused == "line_overdrawn" for answer in answers) == (HELPED - fitting) * 5
+    assert sum(answer.value == "committed" for answer in answers) == FITTING * len(lines)
+    refused = sum(answer.refused == "line_overdrawn" for answer in answers)
+    assert refused == (HELPED - FITTING) * len(lines)
 
 
 def test_without_the_lock_a_budget_line_is_overdrawn(unlocked_line):
     """Negative control: the same race with the locks taken away."""
-    answers, lines = _bookings(unlocked_line, 2)
-    assert overlaps(answers) > 0
-    assert max(Decimal(row["booked"]) for row in lines) > AMOUNT
+    race = partial(_bookings, unlocked_line)
+    assert goes_wrong(race, lambda row: Decimal(row["booked"]) > AMOUNT)
 
 
 def test_two_advisers_approve_the_same_help_once(desk):
-    answers, counts = _approvals(desk, 40)
-    assert overlaps(answers) >= ENOUGH
-    assert counts == [1] * 40
+    answers, counts = crowded(partial(_approvals, desk))
+    assert set(counts) == {1}
     assert [answer.broken for answer in answers if answer.broken] == []
     assert {answer.value for answer in answers} == {"approved"}
 
 
 def test_without_the_lock_it_is_approved_more_than_once(unlocked_desk):
     """Negative control: the same race with the locks taken away."""
-    _answers, counts = _approvals(unlocked_desk, 5)
-    assert max(counts) > 1
+    assert goes_wrong(partial(_approvals, unlocked_desk), lambda moves: moves > 1)

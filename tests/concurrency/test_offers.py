@@ -1,10 +1,13 @@
 """Two managers approve at once; offers are accepted at the moment at which they end."""
 
+from functools import partial
+
 import pytest
 
-from tests.concurrency.racing import RACERS, Arena, overlaps
+from tests.concurrency.racing import RACERS, Arena, crowded, goes_wrong
 
-ENOUGH = 200
+#: Offers that end, with a firm behind each of them; firms of a proposal.
+SEATS, FIRMS = 20, 5
 SCENE = "tests.concurrency.scenes.seats"
 #: What each race holds open: the proposal and the offer have been read, nothing is written yet.
 PROPOSAL = "programs.allocation.actions.approving:_require_closed"
@@ -38,55 +41,45 @@ def unlocked_offer(transactional_db, tmp_path):
         yield found
 
 
-def _approvals(arena, rounds):
-    answers, counts = [], []
-    for _number in range(rounds):
-        made = arena.tell("proposed_allocation", seats=6, firms=5)
-        answers += arena.race("approve", [{k: made[k] for k in ("run", "manager")}] * RACERS)
-        counts.append(arena.tell("count", offering=made["offering"]))
-    return answers, counts
+def _approvals(arena):
+    made = arena.tell("proposed_allocation", seats=6, firms=FIRMS)
+    calls = [{"run": made["run"], "manager": made["manager"]}] * RACERS
+    return arena.race("approve", calls), arena.tell("count", offering=made["offering"])
 
 
-def _deadlines(arena, rounds):
-    answers, counts = [], []
-    for _number in range(rounds):
-        made = arena.tell("offers_about_to_end", seats=10, firms=20)
-        calls = [{"application": key, "late": n % 5 == 2} for n, key in enumerate(made["offered"])]
-        answers += arena.race("answer_or_lapse", calls)
-        counts.append(arena.tell("count", offering=made["offering"]))
-    return answers, counts
+def _deadlines(arena):
+    made = arena.tell("offers_about_to_end", seats=SEATS, firms=2 * SEATS)
+    calls = [{"application": key, "late": n % 5 == 2} for n, key in enumerate(made["offered"])]
+    return arena.race("answer_or_lapse", calls), arena.tell("count", offering=made["offering"])
 
 
-def _all_histories(counts):
-    return [history for row in counts for history in row["histories"]]
+def _is_offered_twice(row):
+    return max(history.count("offered") for history in row["histories"]) > 1
 
 
 @pytest.mark.asvs("2.3.2", "15.4.1")
 def test_whoever_approves_at_the_same_time_approves_once(proposal):
-    answers, counts = _approvals(proposal, 30)
-    assert overlaps(answers) >= ENOUGH
+    answers, counts = crowded(partial(_approvals, proposal))
     assert [answer.broken for answer in answers if answer.broken] == []
     assert {answer.value for answer in answers} == {"approved"}
-    assert _all_histories(counts) == ["applied offered"] * 5 * 30
+    assert [row["histories"] for row in counts] == [["applied offered"] * FIRMS] * len(counts)
 
 
 def test_without_the_lock_it_is_approved_twice(unlocked_proposal):
     """Negative control: the same race with the locks taken away."""
-    _answers, counts = _approvals(unlocked_proposal, 3)
-    assert max(history.count("offered") for history in _all_histories(counts)) > 1
+    assert goes_wrong(partial(_approvals, unlocked_proposal), _is_offered_twice)
 
 
 @pytest.mark.asvs("2.3.2", "15.4.1")
 def test_an_offer_at_its_deadline_ends_in_one_way(offer):
-    answers, counts = _deadlines(offer, 30)
-    assert overlaps(answers) >= ENOUGH
+    answers, counts = crowded(partial(_deadlines, offer))
     assert [answer.broken for answer in answers if answer.broken] == []
     assert {answer.refused for answer in answers} <= {"", "offer_expired"}
-    assert set(_all_histories(counts)) <= HISTORIES
-    assert [row["held"] for row in counts] == [row["counted"] for row in counts] == [10] * 30
+    assert {history for row in counts for history in row["histories"]} <= HISTORIES
+    assert {(row["held"], row["counted"]) for row in counts} == {(SEATS, SEATS)}
 
 
 def test_without_the_lock_it_ends_in_two_ways(unlocked_offer):
     """Negative control: the same race with the locks taken away."""
-    _answers, counts = _deadlines(unlocked_offer, 5)
-    assert set(_all_histories(counts)) - HISTORIES
+    race = partial(_deadlines, unlocked_offer)
+    assert goes_wrong(race, lambda row: bool(set(row["histories"]) - HISTORIES))
