@@ -115,7 +115,7 @@ SHARED: dict[str, Callable[[Any], dict[str, Any]]] = {
         for name in ("", "-remove")
     },
     **{
-        f"firms:import-{name}": lambda world: {"pk": world.run.pk}
+        f"firms:import-{name}": lambda world: {"pk": world.imported.pk}
         for name in ("run", "rejects", "undo")
     },
     **{

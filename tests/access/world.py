@@ -73,7 +73,7 @@ class World:
         for role in FIRM_ROLES:
             people[role] = MembershipFactory(firm=self.mine.firm, user__role=role).user
         self.leaver = UserFactory(role="adviser", office=self.office)
-        self.run = ImportRun.objects.create(
+        self.imported = ImportRun.objects.create(
             kind="support_log",
             file_name="log.csv",
             file_sha256="0" * 64,
@@ -132,6 +132,7 @@ class World:
         for role, user in people.items():
             self.clients[str(role)] = Client()
             self.clients[str(role)].force_login(user)
+        self._as_built = self._fingerprint()
 
     def _allocate(self, manager: User) -> None:
         """An offering with everything that belongs to it, and a proposal for its seats."""
@@ -197,8 +198,11 @@ class World:
             return OK | {400, 404, 409, 422}
         return OK | SPECIAL.get(route.name, frozenset())
 
-    def fingerprint(self) -> str:
-        """A hash of every row of our tables: equal when nothing was written."""
+    def is_untouched(self) -> bool:
+        """Whether every row of our tables is as it was built; what a test writes, it takes back."""
+        return self._fingerprint() == self._as_built
+
+    def _fingerprint(self) -> str:
         digest = hashlib.sha256()
         with connection.cursor() as cursor:
             for label in ("firms", "assessments", "programs"):
