@@ -113,7 +113,7 @@ def _headers_of_every_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Client, "request", checked)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def shared_data() -> Path:
     """The folder of real data beside the checkout; tests that need it skip where it is absent."""
     if not (SHARED / "data").is_dir():

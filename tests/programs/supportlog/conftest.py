@@ -135,12 +135,22 @@ def bring(insurance: None, plan: Plan, write: Callable[..., Path]) -> Callable[.
     return brought
 
 
-@pytest.fixture
-def real_log(shared_data: Path) -> Path:
+def real_log_in(shared_data: Path) -> Path:
     return shared_data / "exim_fy2010" / "authorizations.csv"
 
 
-@pytest.fixture
-def real_plan(insurance: None) -> Plan:
-    InterventionFactory(code="working_capital_loan")
+def read_real_plan() -> Plan:
+    """The mapping we ship, with what it asks of the catalogue."""
+    for code in ("export_credit_insurance", "working_capital_loan"):
+        InterventionFactory(code=code)
     return load_mapping("exim_authorizations")
+
+
+@pytest.fixture
+def real_log(shared_data: Path) -> Path:
+    return real_log_in(shared_data)
+
+
+@pytest.fixture
+def real_plan(db: None) -> Plan:
+    return read_real_plan()
