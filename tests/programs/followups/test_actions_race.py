@@ -24,7 +24,7 @@ from programs.followups.actions import (
 from programs.followups.actions.linking import make_answer_link
 from programs.followups.errors import AnsweredAlready
 from programs.followups.models import FollowUp, Message, Reminder
-from tests.factories.firms import AssignmentFactory, ContactFactory
+from tests.factories.firms import AssignmentFactory, ContactFactory, OfficeFactory
 from tests.factories.programs import FollowUpFactory
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -35,8 +35,9 @@ FOLLOW_UPS = 60
 
 @pytest.fixture
 def crowd(many_writers):
-    """Sixty due follow-ups of six advisers."""
-    assignments = AssignmentFactory.create_batch(6)
+    """Sixty due follow-ups of six advisers in one office."""
+    office = OfficeFactory()
+    assignments = AssignmentFactory.create_batch(6, firm__office=office, adviser__office=office)
     return [FollowUpFactory(firm=assignments[number % 6].firm) for number in range(FOLLOW_UPS)]
 
 
