@@ -13,6 +13,7 @@ import pytest
 import redis
 import time_machine
 
+from tests import prepared
 from tests.journeys.product import Product
 
 LAST_REDIS = 15
@@ -72,6 +73,8 @@ def product(tmp_path: Path, own_services: dict[str, str]) -> Iterator[Product]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     running = Product(tmp_path, port, own_services)
+    if not own_services:  # made from nothing where `serve` itself is tested
+        prepared.copy_to(tmp_path / "data" / "portolan.sqlite3")
     try:
         running.start()
         yield running
