@@ -107,3 +107,9 @@ def _migrate(url: str) -> None:
     env = os.environ | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "config.settings.test"}
     for command in ("migrate", "createcachetable"):
         subprocess.run([sys.executable, "manage.py", command, "-v0"], cwd=ROOT, env=env, check=True)
+
+
+if __name__ == "__main__":  # beforehand, so that no runner waits for it
+    embedded()
+    if os.environ.get("DATABASE_URL"):
+        template(os.environ["DATABASE_URL"])
