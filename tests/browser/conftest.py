@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from tests import prepared
-from tests.browser.agency import FIRMS, SEED, Agency
+from tests.browser import seeded
+from tests.browser.agency import Agency
 from tests.browser.visitor import CHROMIUM, FLAGS, Visitor
 from tests.journeys.conftest import _scratch_database as scratch_database
 from tests.journeys.product import Product
@@ -47,10 +47,11 @@ def agency(browser_here: Any, tmp_path_factory: pytest.TempPathFactory) -> Itera
         own = {"DATABASE_URL": stack.enter_context(scratch_database(url))} if url else {}
         product = Product(tmp_path_factory.mktemp("browser"), port, own)
         if not own:
-            prepared.copy_to(product.folder / "data" / "portolan.sqlite3")
+            seeded.copy_to(product, tmp_path_factory)
         stack.callback(product.end)
         product.start()
-        product.manage("seed_demo", "--firms", str(FIRMS), "--seed", str(SEED))
+        if own:
+            seeded.seed(product)
         yield Agency(product, browser_here)
 
 

@@ -5,10 +5,13 @@ import sys
 
 import pytest
 
-from tests.browser.agency import DESK, PHONE, office_day
+from tests.browser.agency import office_day
+from tests.browser.visitor import DESK, PHONE
 from tests.journeys.product import ROOT
 
-MAKE_LINK = """
+#: Makes a link for every line it reads: Django starts once, not once for every test.
+MAKE_LINKS = """
+import sys
 import django
 django.setup()
 from config.shared import clock
@@ -17,24 +20,37 @@ from programs.followups.models import FollowUp
 open_ones = FollowUp.objects.open().filter(engagement__isnull=False, firm__closed_on__isnull=True)
 told = FollowUp.objects.filter(answered_by__isnull=False).values("firm")  # their forms are not empty
 fresh = open_ones.exclude(firm__in=told).filter(links__isnull=True)
-asked = fresh.filter(firm__contacts__is_primary=True).order_by("pk").first()
-contact = asked.firm.contacts.get(is_primary=True)
-print("/answer/" + make_answer_link(follow_up=asked, contact=contact, now=clock.now()) + "/")
+for _line in sys.stdin:
+    asked = fresh.filter(firm__contacts__is_primary=True).order_by("pk").first()
+    contact = asked.firm.contacts.get(is_primary=True)
+    made = make_answer_link(follow_up=asked, contact=contact, now=clock.now())
+    print("/answer/" + made + "/", flush=True)
 """
 
 
-@pytest.fixture
-def link(agency):
-    """A fresh link, as a mail would carry it."""
-    made = subprocess.run(
-        [sys.executable, "-c", MAKE_LINK],
+@pytest.fixture(scope="module")
+def link_maker(agency):
+    """Beside the running product, a process that makes links when asked."""
+    with subprocess.Popen(
+        [sys.executable, "-c", MAKE_LINKS],
         cwd=ROOT,
         env=agency.product.variables,
-        capture_output=True,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
         text=True,
-        check=True,
-    )
-    return made.stdout.split()[-1]
+        bufsize=1,
+    ) as maker:
+        yield maker
+        maker.stdin.close()
+
+
+@pytest.fixture
+def link(link_maker):
+    """A fresh link, as a mail would carry it."""
+    link_maker.stdin.write("one more\n")
+    made = link_maker.stdout.readline().strip()
+    assert made.startswith("/answer/")
+    return made
 
 
 @pytest.mark.parametrize(("width", "language"), [(PHONE, "en"), (PHONE, "ru"), (DESK, "ru")])

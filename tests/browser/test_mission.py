@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.browser.agency import PHONE, office_day
+from tests.browser.agency import office_day
+from tests.browser.visitor import PHONE
 
 TITLE = "Spring meetings with buyers"
 

@@ -1,12 +1,22 @@
 """A person at a real browser, who remembers everything the browser complained about."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
-    from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page
+    from playwright.sync_api import (
+        BrowserContext,
+        CDPSession,
+        ConsoleMessage,
+        Locator,
+        Page,
+        ViewportSize,
+    )
 
+PHONE, DESK = 390, 1440
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = [
     "--no-sandbox",
@@ -18,6 +28,19 @@ FLAGS = [
     "--disable-sync",
 ]
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+#: The page has its new size, and has heard of it.
+SETTLED = """async ([width, points]) => {
+    const frame = () => new Promise(requestAnimationFrame);
+    while (innerWidth !== width || navigator.maxTouchPoints !== points) await frame();
+    await frame();
+}"""
+
+
+def size(width: int) -> "ViewportSize":
+    """The size of a window of this width."""
+    return {"width": width, "height": 900 if width > PHONE else 844}
 
 
 @dataclass
@@ -54,6 +77,18 @@ class Visitor:
     @property
     def path(self) -> str:
         return urlsplit(self.page.url).path
+
+    def resize(self, width: int) -> None:
+        """Give the window another width, with a touch screen where it is a phone's."""
+        touch = width <= PHONE
+        emulation = {"enabled": touch, "maxTouchPoints": 1}
+        self.page.set_viewport_size(size(width))
+        self._devtools.send("Emulation.setTouchEmulationEnabled", emulation)
+        self.page.evaluate(SETTLED, [width, int(touch)])
+
+    @cached_property
+    def _devtools(self) -> "CDPSession":
+        return self.context.new_cdp_session(self.page)
 
     def find(self, selector: str) -> "Locator":
         return self.page.locator(selector).first
@@ -104,11 +139,19 @@ class Visitor:
             )
         ]
 
-    def violations(self) -> list[str]:
-        """What axe finds on the page, one line each."""
-        from axe_playwright_python.sync_playwright import Axe
+    def violations(self, *, without: Sequence[str] = ()) -> list[str]:
+        """What axe finds on the page, one line each; some of its rules can be left out."""
+        from axe_playwright_python.base import AXE_SCRIPT
 
-        found: list[dict[str, Any]] = Axe().run(self.page).response["violations"]
+        if not self.page.evaluate("'axe' in window"):
+            self.page.evaluate(AXE_SCRIPT)
+        options = {
+            "resultTypes": ["violations"],
+            "rules": {rule: {"enabled": False} for rule in without},
+        }
+        found: list[dict[str, Any]] = self.page.evaluate(
+            "async (options) => (await axe.run(options)).violations", options
+        )
         return [
             f"{each['impact']} {each['id']}: {node['target']} {node['html'][:120]}"
             for each in found
