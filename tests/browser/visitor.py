@@ -33,7 +33,9 @@ SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clie
 #: The page has its new size, and has heard of it.
 SETTLED = """async ([width, points]) => {
     const frame = () => new Promise(requestAnimationFrame);
-    while (innerWidth !== width || navigator.maxTouchPoints !== points) await frame();
+    const settled = () => innerWidth === width && navigator.maxTouchPoints === points;
+    for (let n = 0; n < 600 && !settled(); n++) await frame();
+    if (!settled()) throw new Error(`still ${innerWidth} pixels wide`);
     await frame();
 }"""
 
