@@ -51,7 +51,10 @@ def queue_reminders(*, now: datetime) -> tuple[int, int]:
     """
 
     def one(office: Office) -> tuple[int, int]:
-        desk = Desk.on(local_day(now, office.time_zone))
+        today = local_day(now, office.time_zone)
+        if not _unreminded(open_at(office, today)).exists():  # as mostly, minute after minute
+            return 0, 0
+        desk = Desk.on(today)
         rows = (
             write_lines(_unreminded(audience.rows, now), audience, desk, now)
             for audience in audiences(office, desk, desk.today)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from config.shared import clock
 from firms.accounts.models import User
 from programs.allocation import actions
-from programs.allocation.models import AllocationRun, Application, Offering
+from programs.allocation.models import AllocationRun, Application, ApplicationMove, Offering
 from programs.allocation.rules import Weights
 from tests.factories.firms import FirmFactory, OfficeFactory, UserFactory
 from tests.factories.programs import InterventionFactory, OfferingFactory
@@ -29,20 +29,32 @@ def open_offering(seats, firms, budget=None):
         starts_on=today + timedelta(days=60),
         ends_on=today + timedelta(days=62),
     )
-    rows = [
-        actions.apply_for_seat(
-            offering=offering,
-            firm=FirmFactory(office=office),
-            by=manager,
-            requested=Decimal(budget) / seats if budget else None,
-        )
-        for _number in range(firms)
-    ]
+    requested = Decimal(budget) / seats if budget else None
+    rows = _applied([FirmFactory(office=office) for _number in range(firms)], offering, requested)
     return {
         "offering": offering.pk,
         "manager": manager.pk,
         "applications": [row.pk for row in rows],
     }
+
+
+def _applied(firms, offering, requested):
+    """Applications as if each firm had asked for itself: hundreds of them are needed."""
+    now = clock.now()
+    rows = Application.objects.bulk_create(
+        Application(
+            offering=offering,
+            firm=firm,
+            requested=requested,
+            applied_on=clock.today(),
+            recorded_at=now,
+        )
+        for firm in firms
+    )
+    ApplicationMove.objects.bulk_create(
+        ApplicationMove(application=row, after=row.state, moved_at=now) for row in rows
+    )
+    return rows
 
 
 def take_seat(application, manager):
