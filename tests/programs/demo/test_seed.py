@@ -48,7 +48,7 @@ def test_a_database_in_use_is_left_alone(db, adviser):
 
 def build_and_forget():
     with transaction.atomic():
-        seed(firms=4)
+        seed(firms=8)
         built = summary()
         transaction.set_rollback(True)
     return built

@@ -144,7 +144,7 @@ def undone():
 
 
 whatever = settings(
-    max_examples=50,  # on each of the two databases
+    max_examples=100,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -22,7 +22,7 @@ PATIENCE = 120
 
 @pytest.fixture
 def agency(tmp_path):
-    """A database of its own, a mapping, and a log of 12,000 rows."""
+    """A database of its own, a mapping, and a log of 30,000 rows."""
     environment = {
         key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "REDIS_URL")
     } | {
@@ -30,7 +30,7 @@ def agency(tmp_path):
         "DJANGO_SETTINGS_MODULE": "config.settings.development",
     }
     (tmp_path / "harbour.yaml").write_text(MAPPING)
-    rows = (cells(f"R{n}", f"D{n}", f"Lanvik Mills {n}") for n in range(12_000))
+    rows = (cells(f"R{n}", f"D{n}", f"Lanvik Mills {n}") for n in range(30_000))
     (tmp_path / "log.csv").write_text(as_csv(rows))
 
     def manage(*arguments: str) -> "subprocess.Popen[bytes]":
@@ -78,4 +78,4 @@ def test_kill_leaves_nothing_half_written(agency):
         "import_support_log", str(folder / "log.csv"), "--mapping", str(folder / "harbour.yaml")
     )
     assert again.wait(PATIENCE) == 0
-    assert counts(folder)["programs_engagementperiod"] == 12_000
+    assert counts(folder)["programs_engagementperiod"] == 30_000
