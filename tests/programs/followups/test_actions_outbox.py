@@ -72,6 +72,13 @@ def test_what_is_due_is_sent_once(due, adviser):
     assert Reminder.objects.get().sent_at == NOW
 
 
+def test_where_everybody_was_told_one_question_is_asked(due, django_assert_num_queries):
+    """Each minute, at each office: its begin and end, the question, and before it the offices."""
+    queue_reminders(now=NOW)
+    with django_assert_num_queries(4):
+        assert queue_reminders(now=NOW + timedelta(minutes=1)) == (0, 0)
+
+
 def test_an_outage_of_days_loses_nothing(due):
     assert dispatch(now=NOW + timedelta(days=3)).sent == 1
 
