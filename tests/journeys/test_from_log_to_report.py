@@ -11,14 +11,13 @@ import holidays
 import pytest
 
 from programs.supportlog.actions import import_support_log
-from programs.supportlog.mapping import load_mapping
 from tests.conftest import SHARED
-from tests.factories.programs import InterventionFactory
 from tests.journeys import desk
 from tests.journeys.browser import Page
 from tests.journeys.desk import Person, facts_of
 from tests.journeys.logs import MAPPING, SupportLog, read_log, write_invented_log
 from tests.journeys.product import Product, until, words_of
+from tests.programs.supportlog.conftest import read_real_plan, real_log_in
 
 OFFICE = "Washington office"
 PASSWORD = "a-long-invented-passphrase"
@@ -29,15 +28,14 @@ GROUP = 5  # fewer firms than this are withheld in reports
 @pytest.fixture
 def log(tmp_path) -> SupportLog:
     """The real log where it is at hand, elsewhere an invented one in its format."""
-    real = SHARED / "data" / "exim_fy2010" / "authorizations.csv"
+    real = real_log_in(SHARED / "data")
     return read_log(real) if real.exists() else write_invented_log(tmp_path / "log.csv")
 
 
 @pytest.fixture
 def wait_for_dispatch(product) -> Callable[[], None]:
     """The first look for reminders: beat's own, or one asked for where beat would take long."""
-    asked_for = product.services
-    return (lambda: product.send_job(DISPATCH, "send")) if asked_for else (lambda: None)
+    return (lambda: product.send_job(DISPATCH, "send")) if product.services else (lambda: None)
 
 
 @pytest.fixture
@@ -131,10 +129,8 @@ def reminders(product: Product, person: Person, firm: str):
 
 
 def test_the_invented_log_reads_as_the_real_one_does(tmp_path, db):
-    InterventionFactory(code="export_credit_insurance")
-    InterventionFactory(code="working_capital_loan")
     log = write_invented_log(tmp_path / "log.csv")
-    report = import_support_log(path=log.path, plan=load_mapping(MAPPING), by=None)
+    report = import_support_log(path=log.path, plan=read_real_plan(), by=None)
     assert report.rows["read"] == len(log.rows)
     assert [each["reason"] for each in report.rejects] == ["not_a_firm", "not_a_firm"]
     assert len(log.firms) >= GROUP
