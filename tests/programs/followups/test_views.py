@@ -52,10 +52,13 @@ def test_a_double_submit_answers_once(adviser_client, due):
 
 
 def test_a_closed_one_shows_its_answers(adviser_client, due):
+    how_to_answer = "One answer is enough"
+    assert how_to_answer in adviser_client.get(_url("follow-up", due)).content.decode()
     adviser_client.post(_url("follow-up-done", due), {"learnt": "Labels matter"})
     page = adviser_client.get(_url("follow-up", due)).content.decode()
     assert "Labels matter" in page
     assert "<textarea" not in page
+    assert how_to_answer not in page
 
 
 def test_a_move_can_be_undone(adviser_client, due):
