@@ -5,8 +5,11 @@ from django.dispatch import receiver
 from assessments.signals import pack_published, profile_confirmed
 from config.shared import clock
 from config.shared.jobs import enqueue_on_commit
+from firms.accounts.models import User
+from firms.staff.signals import sign_in_withdrawn
 from programs import panels, sweeping
 from programs.allocation import events as allocation_events
+from programs.allocation.actions import dismiss_from_all
 from programs.allocation.models import ApplicationMove
 from programs.allocation.signals import application_moved, offering_days_moved
 from programs.catalogue import events as catalogue_events
@@ -55,6 +58,12 @@ def recommend_again(*, firm_id: int, **_: object) -> None:
 def follow_the_pack(*, pack_id: int, **_: object) -> None:
     """A new version of the methodology: the catalogue follows it."""
     enqueue_on_commit("programs.load_catalogue", pack_id=pack_id)
+
+
+@receiver(sign_in_withdrawn)
+def review_no_more(*, user: User, by: User, **_: object) -> None:
+    """Nobody waits for the points of who has left, from the same transaction on."""
+    dismiss_from_all(person=user, by=by)
 
 
 @receiver(application_moved)

@@ -10,6 +10,7 @@ from firms.accounts.roles import Role
 from firms.audit import actions as audit
 from firms.staff import events
 from firms.staff.errors import AddressTaken, AdviserNeedsOffice, NotYourself, UnknownTimeZone
+from firms.staff.signals import sign_in_withdrawn
 
 
 @transaction.atomic
@@ -53,10 +54,13 @@ def invite_user(
 
 @transaction.atomic
 def disable_user(*, user: User, by: User) -> User:
-    """Withdraw a sign-in: every session of the person ends in the same transaction."""
+    """Withdraw a sign-in: every session of the person ends in the same transaction.
+
+    Raises NotYourself.
+    """
     if user.pk == by.pk:
         raise NotYourself()
-    user = User.objects.select_for_update().get(pk=user.pk)
+    user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     if user.is_active:
         user.is_active = False
         user.set_unusable_password()
@@ -64,4 +68,5 @@ def disable_user(*, user: User, by: User) -> User:
         end_sessions(user=user)
         withdraw_sign_in_links(user=user)
         audit.record(events.USER_DISABLED, by=by, target=user, person=user.name)
+        sign_in_withdrawn.send(sender=User, user=user, by=by)
     return user

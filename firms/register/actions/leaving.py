@@ -54,9 +54,12 @@ def let_go(
 
     Open follow-ups stay with their firms, so their reminders reach whoever has the firm now.
     Days on which the leaver was to cover for others are left uncovered, which the operations
-    page shows. A second time finds nothing to hand over. Raises NotYourself, NotAnAdviser.
+    page shows. Offerings that are still ahead wait for no points of the leaver. A second time
+    finds nothing to hand over. Raises NotYourself, NotAnAdviser.
     """
-    User.objects.select_for_update().get(pk=leaver.pk)  # nobody hands the leaver a firm meanwhile
+    # Locked from here on, so that nobody hands the leaver a firm meanwhile. Before the firms, as
+    # what goes with a sign-in locks offerings, and these everybody locks before firms.
+    disable_user(user=leaver, by=by)
     mine = CaseloadAssignment.objects.current().filter(adviser=leaver)
     list(Firm.objects.select_for_update().filter(pk__in=mine.values("firm")).order_by("pk"))
     plan = plan_hand_over(leaver=leaver, heirs=heirs)
@@ -72,5 +75,4 @@ def let_go(
         current.save(update_fields=["ended_on"])
         audit.record(events.ADVISER_LEFT, firm=firm, by=by, adviser=leaver.name, note=reason)
     Absence.objects.filter(delegate=leaver, ends_on__gte=today).update(delegate=None)
-    disable_user(user=leaver, by=by)
     return plan

@@ -7,7 +7,11 @@ from programs.allocation.actions.allocating import (
     swap,
 )
 from programs.allocation.actions.applying import apply_for_seat, withdraw
-from programs.allocation.actions.appointing import appoint_reviewer, dismiss_reviewer
+from programs.allocation.actions.appointing import (
+    appoint_reviewer,
+    dismiss_from_all,
+    dismiss_reviewer,
+)
 from programs.allocation.actions.approving import approve_run
 from programs.allocation.actions.arranging import (
     add_stop,
@@ -49,6 +53,7 @@ __all__ = [
     "decline_offer",
     "detach_document",
     "discard_run",
+    "dismiss_from_all",
     "dismiss_reviewer",
     "drop_quota",
     "drop_stop",

@@ -50,3 +50,14 @@ def dismiss_reviewer(*, reviewer: Reviewer, by: User) -> None:
             offering=offering.title,
             person=reviewer.person.name,
         )
+
+
+@transaction.atomic
+def dismiss_from_all(*, person: User, by: User) -> None:
+    """Who left reviews nothing that is still ahead; what began or was cancelled stays as it was.
+
+    Nobody is waited for any more. A second time changes nothing.
+    """
+    mine = Reviewer.objects.filter(person=person).ahead(on=clock.today())
+    for reviewer in mine.select_related("person").order_by("offering"):
+        dismiss_reviewer(reviewer=reviewer, by=by)

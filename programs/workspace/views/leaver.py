@@ -18,6 +18,7 @@ from firms.accounts.models import Absence, User
 from firms.accounts.roles import Capability
 from firms.register.actions import HandOver, let_go, plan_hand_over
 from firms.register.models import CaseloadAssignment
+from programs.allocation.models import Reviewer
 from programs.followups.models import FollowUp
 from programs.workspace.forms import LeaverForm
 
@@ -50,6 +51,7 @@ class Leaver(StaffPage, FormView):
             firms=mine.count(),
             follow_ups=counts,
             covers=list(covers.select_related("user")),
+            reviews=Reviewer.objects.filter(person=self.leaver).ahead(on=today).count(),
             **kwargs,
         )
 

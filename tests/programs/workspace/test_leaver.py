@@ -7,12 +7,15 @@ from django.core import mail
 from django.urls import reverse
 
 from firms.accounts.models import Absence, User
+from firms.audit.models import AuditEvent
 from firms.register.actions import assign_adviser, let_go
 from firms.register.errors import NotAnAdviser
 from firms.register.models import CaseloadAssignment
 from firms.staff.errors import NotYourself
+from programs.allocation.models import Reviewer
 from programs.followups.actions import dispatch
 from tests.factories.firms import AbsenceFactory, AssignmentFactory, UserFactory
+from tests.factories.programs import OfferingFactory, ReviewerFactory
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -101,9 +104,64 @@ def test_whom_the_leaver_was_to_cover_for_is_left_uncovered(administrator, advis
     assert Absence.objects.get().delegate is None
 
 
-def test_all_or_nothing(administrator, caseload, adviser, monkeypatch):
-    AssignmentFactory(adviser=adviser)
-    administrator.role = "administrator"
+def test_all_or_nothing(administrator, caseload, adviser):
+    ReviewerFactory(person=adviser)
+    with pytest.raises(NotAnAdviser):  # met after the sign-in has ended
+        let_go(leaver=adviser, heirs=[administrator], by=administrator)
+    assert held() == [adviser.pk] * 5
+    assert User.objects.get(pk=adviser.pk).is_active
+    assert Reviewer.objects.filter(person=adviser).exists()
+
+
+def test_nobody_leaves_by_their_own_hand(administrator, caseload, adviser):
     with pytest.raises(NotYourself):
         let_go(leaver=adviser, heirs=[], by=adviser)
-    assert held() == [adviser.pk] * 6
+    assert held() == [adviser.pk] * 5
+
+
+# Reviews -----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def reviews(adviser, other_adviser):
+    """The leaver reviews what is ahead, what has been and what was cancelled."""
+    over = {
+        "starts_on": date(2020, 3, 1),
+        "ends_on": date(2020, 3, 5),
+        "apply_by": date(2020, 2, 1),
+    }
+    ahead, past = OfferingFactory(title="Ahead"), OfferingFactory(title="Past", **over)
+    cancelled = OfferingFactory(title="Cancelled", state="cancelled")
+    for offering in (ahead, past, cancelled):
+        ReviewerFactory(offering=offering, person=adviser)
+    ReviewerFactory(offering=ahead, person=other_adviser)
+
+
+def reviewed_by(person):
+    rows = Reviewer.objects.filter(person=person).order_by("offering__title")
+    return list(rows.values_list("offering__title", flat=True))
+
+
+def test_nobody_waits_for_the_points_of_who_has_left(
+    reviews, administrator, adviser, other_adviser
+):
+    let_go(leaver=adviser, heirs=[], by=administrator)
+    assert reviewed_by(adviser) == ["Cancelled", "Past"]  # as it was, when it was
+    assert reviewed_by(other_adviser) == ["Ahead"]
+    dismissed = AuditEvent.objects.get(kind="reviewer.dismissed")
+    assert (dismissed.actor, dismissed.data["offering"]) == (administrator, "Ahead")
+
+
+def test_the_preview_says_what_is_left_without_a_reviewer(reviews, administrator_client, adviser):
+    page = reverse("workspace:leaver", args=[adviser.pk])
+    shown = administrator_client.post(page, {"act": "preview"})
+    assert shown.context["reviews"] == 1
+    assert "appoint somebody else there" in shown.content.decode()
+    assert reviewed_by(adviser) == ["Ahead", "Cancelled", "Past"]
+
+
+def test_without_reviews_nothing_is_said_of_them(administrator_client, adviser):
+    page = administrator_client.post(
+        reverse("workspace:leaver", args=[adviser.pk]), {"act": "preview"}
+    )
+    assert "appoint somebody else there" not in page.content.decode()
