@@ -1,4 +1,4 @@
-"""What stands in the side bar: places a person may go, with the counts that call for work."""
+"""What stands in the side bar: places a person may go."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,13 +14,11 @@ from firms.accounts.roles import Capability
 
 @dataclass(frozen=True)
 class Item:
-    """One place: where, what it is called, its sign, and how much waits there."""
+    """One place: where, what it is called, and its sign."""
 
     label: str
     url: str
     icon: str
-    count: int | None = None
-    is_bad: bool = False
     is_current: bool = False
 
 
@@ -45,35 +43,37 @@ def _groups(user: User, path: str) -> list[Group]:
         ("", Capability.SEE_WORKSPACE, _("My day"), "workspace:my-day", "sun"),
         ("", Capability.SEE_WORKSPACE, _("Caseload"), "workspace:caseload", "users"),
         ("", Capability.ASSESS, _("Assessments"), "assessments:list", "clipboard-list"),
+        ("", Capability.SEE_REPORTS, _("Offerings"), "programs:offerings", "ticket"),
         (_("Results"), Capability.SEE_REPORTS, _("Cohorts"), "programs:cohorts", "route"),
         (_("Results"), Capability.SEE_REPORTS, _("Programs"), "programs:programs", "coin"),
-        (
-            _("Results"),
-            Capability.SEE_REPORTS,
-            _("Eligibility"),
-            "programs:criteria-list",
-            "shield-check",
-        ),
-        (
-            _("Results"),
-            Capability.MANAGE_PROGRAMS,
-            _("Lists of events"),
-            "programs:feeds",
-            "calendar-event",
-        ),
-        (
-            _("Results"),
-            Capability.PLAN_FOLLOWUPS,
-            _("Follow-up plans"),
-            "programs:plans",
-            "list-check",
-        ),
+        (_("Results"), Capability.SEE_REPORTS, _("Indicators"), "programs:indicators", "target"),
         (
             _("Reference"),
             Capability.SEE_METHODOLOGY,
             _("Methodology"),
             "assessments:methodology",
             "compass",
+        ),
+        (
+            _("Reference"),
+            Capability.SEE_REPORTS,
+            _("Eligibility"),
+            "programs:criteria-list",
+            "shield-check",
+        ),
+        (
+            _("Reference"),
+            Capability.PLAN_FOLLOWUPS,
+            _("Follow-up plans"),
+            "programs:plans",
+            "list-check",
+        ),
+        (
+            _("Administration"),
+            Capability.MANAGE_PROGRAMS,
+            _("Lists of events"),
+            "programs:feeds",
+            "calendar-event",
         ),
         (_("Administration"), Capability.IMPORT_DATA, _("Imports"), "firms:imports", "upload"),
         (
@@ -104,15 +104,21 @@ def _groups(user: User, path: str) -> list[Group]:
         ("", Capability.SEE_OWN_DOCUMENTS, _("Documents"), "portal:documents", "paperclip"),
         ("", Capability.SEE_PORTAL, _("People"), "portal:people", "users"),
     ]
+    shown = [
+        (heading, label, reverse(name), icon)
+        for heading, capability, label, name, icon in places
+        if user.may(capability)
+    ]
+    here = _here(path, [url for _heading, _label, url, _icon in shown])
     groups: dict[str, Group] = {}
-    for heading, capability, label, name, icon in places:
-        if user.may(capability):
-            url = reverse(name)
-            group = groups.setdefault(heading, Group(heading))
-            group.items.append(Item(label, url, icon, is_current=_is_here(path, url)))
+    for heading, label, url, icon in shown:
+        group = groups.setdefault(heading, Group(heading))
+        group.items.append(Item(label, url, icon, is_current=url == here))
     return list(groups.values())
 
 
-def _is_here(path: str, url: str) -> bool:
-    """Whether the page belongs to this place; the portal's home is only itself."""
-    return path == url if url == reverse("portal:home") else path.startswith(url)
+def _here(path: str, urls: list[str]) -> str:
+    """The place the page belongs to: the nearest above it. The portal's home is only itself."""
+    home = reverse("portal:home")
+    above = [url for url in urls if (path == url if url == home else path.startswith(url))]
+    return max(above, key=len, default="")

@@ -2,10 +2,18 @@
 
 from django.urls import path
 
-from programs.allocation.views import allocating, applications, arranging, changing, offerings
+from programs.allocation.views import (
+    allocating,
+    applications,
+    arranging,
+    calendar,
+    changing,
+    offerings,
+)
 
 urlpatterns = [
     path("programs/<int:pk>/offerings/new/", changing.NewOffering.as_view(), name="offering-new"),
+    path("offerings/", calendar.Calendar.as_view(), name="offerings"),
     path("offerings/help/", changing.AboutHelp.as_view(), name="about-help"),
     path("offerings/<int:pk>/", offerings.OfferingLook.as_view(), name="offering"),
     path("offerings/<int:pk>/change/", changing.ChangeOffering.as_view(), name="offering-change"),

@@ -48,6 +48,7 @@ PAGES = {
     "programs": ("manager", "/programs/", 200),
     "program": ("manager", "{program}", 200),
     "program_new": ("manager", "/programs/new/", 200),
+    "offerings": ("adviser", "/offerings/", 200),
     "offering": ("manager", "{offering}", 200),
     "apply": ("manager", "{offering}apply/", 200),
     "offering_setup": ("manager", "{offering}setup/", 200),

@@ -1,5 +1,6 @@
 """Tags of the design system: figures, days, addresses, forms and small pictures."""
 
+import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -89,6 +90,27 @@ def test_money(amount, currency, expected):
 )
 def test_day_leaves_out_the_current_year(value, expected):
     assert ui.day(value) == expected
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "expected"),
+    [
+        ("2026-11-02", "2026-11-02", "2 Nov"),
+        ("2026-11-02", "2026-11-16", "2–16 Nov"),
+        ("2026-10-30", "2026-11-02", "30 Oct – 2 Nov"),
+        ("2027-02-12", "2027-02-16", "12–16 Feb 2027"),
+        ("2027-01-10", "2027-09-07", "10 Jan – 7 Sep 2027"),
+        ("2025-12-28", "2026-01-03", "28 Dec 2025 – 3 Jan"),
+        ("2026-12-28", "2027-01-03", "28 Dec 2026 – 3 Jan 2027"),
+        ("2026-11-02", None, "2 Nov"),
+        (None, None, "–"),
+    ],
+)
+def test_from_day_to_day_nothing_is_said_twice(first, last, expected):
+    days = [day and date.fromisoformat(day) for day in (first, last)]
+    said = ui.days_to(*days)
+    assert re.sub(r"<[^>]+>", "", said) == expected
+    assert [day for day in (first, last) if day and f'datetime="{day}"' not in said] == []
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,6 @@
 """Template tags of the design system that know no word of the field."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -11,13 +10,22 @@ from django.forms import BaseForm
 from django.http import HttpRequest, QueryDict
 from django.template.context import Context
 from django.templatetags.static import static
-from django.utils import formats, timezone
+from django.utils import formats
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import pgettext
 
-from config.shared import clock
+from config.shared.days import (
+    day,
+    day_full,
+    days_ago,
+    days_late,
+    days_to,
+    due_day,
+    moment,
+    weekday,
+)
 
 register = template.Library()
 
@@ -166,83 +174,8 @@ def change(value: Number | None) -> SafeString:
     )
 
 
-# Days -----------------------------------------------------------------------------------------
-
-
-def _as_day(value: date | datetime) -> date:
-    if isinstance(value, datetime):
-        return timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
-    return value
-
-
-def _written(value: date | datetime, pattern: str) -> SafeString:
-    return format_html(
-        '<time datetime="{}">{}</time>', value.isoformat(), formats.date_format(value, pattern)
-    )
-
-
-@register.filter
-def day(value: date | datetime | None) -> SafeString | str:
-    """A short date; the year is left out in the current one: 14 Mar 2025."""
-    if not value:
-        return "–"
-    on = _as_day(value)
-    if on.year == clock.today().year:
-        # Translators: date format of Django; Russian: "j E".
-        return _written(on, pgettext("date", "j M"))
-    # Translators: date format of Django; Russian: "j E Y".
-    return _written(on, pgettext("date", "j M Y"))
-
-
-@register.filter
-def day_full(value: date | datetime | None) -> SafeString | str:
-    """A date in full: 14 March 2025."""
-    return _written(_as_day(value), pgettext("date", "j F Y")) if value else "–"
-
-
-@register.filter
-def weekday(value: date | datetime | None) -> SafeString | str:
-    """A date with its weekday: Thursday, 19 November."""
-    return _written(_as_day(value), pgettext("date", "l, j F")) if value else "–"
-
-
-@register.filter
-def moment(value: datetime | None) -> SafeString | str:
-    """A moment in the current time zone: 19 Nov 2026, 09:00."""
-    if not value:
-        return "–"
-    local = timezone.localtime(value) if timezone.is_aware(value) else value
-    return _written(local, pgettext("date", "j M Y, H:i"))
-
-
-@register.filter
-def days_ago(value: date | datetime | None) -> str:
-    """How far a day is from today, in words."""
-    if not value:
-        return "–"
-    days = (clock.today() - _as_day(value)).days
-    if days == 0:
-        return _("today")
-    if days > 0:
-        return ngettext("%(n)d day ago", "%(n)d days ago", days) % {"n": days}
-    return ngettext("in %(n)d day", "in %(n)d days", -days) % {"n": -days}
-
-
-@register.filter
-def days_late(value: date | datetime | None) -> str:
-    """How late something due that day is; empty when it is not."""
-    days = (clock.today() - _as_day(value)).days if value else 0
-    if days <= 0:
-        return ""
-    return ngettext("%(n)d day late", "%(n)d days late", days) % {"n": days}
-
-
-@register.filter
-def due_day(value: date | datetime | None) -> SafeString | str:
-    """A due date as people say it: Today, else the short date."""
-    if value and _as_day(value) == clock.today():
-        return _("Today")
-    return day(value)
+for _each in (day, days_to, day_full, weekday, moment, days_ago, days_late, due_day):
+    register.filter(_each.__name__, _each)
 
 
 # Pictures -------------------------------------------------------------------------------------
