@@ -1,17 +1,21 @@
-"""Applications on the day: offers that wait, what a manager decides, what waits for own points."""
+"""Applications on the day: offers and their answers, what a manager decides, own points."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import BooleanField, Case, Count, Exists, OuterRef, Value, When, Window
 from django.db.models.functions import RowNumber
 
+from config.shared import clock
 from firms.accounts.models import User
 from firms.register.querysets import FirmQuerySet
-from programs.allocation.models import Application, ApplicationState
+from programs.allocation.models import Application, ApplicationMove, ApplicationState
 from programs.letters.models import SeatLetter
+
+#: How long an answered offer is news.
+NEWS = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,20 @@ def asking(user: User, desk: FirmQuerySet, *, today: date, at_most: int) -> Aski
         to_review=[row for row in undecided if row.to_review][:at_most],
         to_review_total=sum(totals.values()),
     )
+
+
+def answered_offers(user: User, desk: FirmQuerySet, *, at_most: int) -> list[ApplicationMove]:
+    """How offers to firms on the desk ended lately, newest first; not by the reader's own hand."""
+    ways = [ApplicationState.SEATED, ApplicationState.DECLINED, ApplicationState.LAPSED]
+    rows = ApplicationMove.objects.visible_to(user).filter(
+        before=ApplicationState.OFFERED,
+        after__in=ways,
+        moved_at__gte=clock.now() - NEWS,
+        application__firm__in=desk,
+    )
+    others = rows.exclude(by__isnull=False, by=user)
+    related = others.select_related("application__firm", "application__offering", "by")
+    return list(related.order_by("-moved_at", "-pk")[:at_most])
 
 
 def _whether(**condition: Any) -> Case:

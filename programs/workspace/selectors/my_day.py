@@ -26,7 +26,7 @@ from firms.accounts.models import Absence, User
 from firms.accounts.roles import Role
 from firms.register.models import Firm
 from firms.register.querysets import FirmQuerySet
-from programs.allocation.models import Application
+from programs.allocation.models import Application, ApplicationMove
 from programs.followups.models import (
     Escalation,
     FollowUp,
@@ -36,7 +36,7 @@ from programs.followups.models import (
     Undeliverable,
 )
 from programs.followups.rules import Level, Who
-from programs.workspace.selectors.asking import asking
+from programs.workspace.selectors.asking import answered_offers, asking
 
 #: The most promises one part of the day shows; it says so when there are more.
 LIMIT = 60
@@ -100,6 +100,7 @@ class MyDay:
     waiting_on_firm: Promises = NONE
     waiting_on_manager: Promises = NONE
     offers_waiting: Sequence[Application] = ()
+    offers_answered: Sequence[ApplicationMove] = ()
     seats_to_decide: Sequence[Application] = ()
     to_review: Sequence[Application] = ()
     to_review_total: int = 0
@@ -144,6 +145,7 @@ def my_day(user: User, *, today: date) -> MyDay:
         waiting_on_firm=parts[Part.ON_FIRM],
         waiting_on_manager=parts[Part.ON_COLLEAGUE],
         offers_waiting=asked.offered,
+        offers_answered=answered_offers(user, desk, at_most=SHORT),
         seats_to_decide=asked.to_decide,
         to_review=asked.to_review,
         to_review_total=asked.to_review_total,

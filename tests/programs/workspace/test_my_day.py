@@ -11,6 +11,7 @@ from firms.accounts.models import Office
 from firms.register.models import Interaction
 from programs.followups.models import FollowUp
 from programs.workspace.selectors.my_day import LIMIT, SHORT
+from tests.factories.firms import AssignmentFactory, FirmFactory, UserFactory
 from tests.factories.programs import (
     ApplicationFactory,
     FollowUpFactory,
@@ -30,7 +31,7 @@ def test_queries_do_not_grow_with_rows(
 ):
     make_caseload(firms=size)
     adviser_client.get(DAY)
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         adviser_client.get(DAY)
 
 
@@ -190,3 +191,64 @@ def test_many_that_wait_for_points_are_counted(adviser, adviser_client, office):
     page = adviser_client.get(DAY)
     assert len(page.context["day"].to_review) == SHORT
     assert f"The first {SHORT} of {SHORT + 3}" in page.text
+
+
+# Answers to offers -------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def ended(office):
+    """How the offer to a firm ended."""
+    offering = OfferingFactory(program=ProgramFactory(office=office), seats=9)
+
+    def end(firm, state, *, by=None, ago=timedelta(), **about):
+        application = ApplicationFactory(offering=offering, firm=firm, state=state)
+        return application.moves.create(
+            before="offered", after=state, by=by, moved_at=clock.now() - ago, **about
+        )
+
+    return end
+
+
+def answers(client):
+    return client.get(DAY).context["day"].offers_answered
+
+
+def test_an_adviser_reads_how_firms_answered(adviser_client, adviser, ended, office):
+    own, others = (AssignmentFactory(adviser=adviser).firm for _each in range(2)), FirmFactory()
+    owner = UserFactory(role="firm_owner", office=None, name="Olga Primer")
+    accepting, silent = own
+    yes = ended(accepting, "seated", by=owner, ago=timedelta(days=6))
+    lapsed = ended(silent, "lapsed", ago=timedelta(days=1))
+    ended(others, "seated")
+    assert answers(adviser_client) == [lapsed, yes]
+    page = adviser_client.get(DAY).text
+    assert "Answers to offers" in page
+    assert "Olga Primer" in page
+
+
+@pytest.mark.parametrize(
+    "about",
+    [
+        pytest.param({"state": "seated", "ago": timedelta(days=8)}, id="long known"),
+        pytest.param({"state": "withdrawn"}, id="not an answer"),
+    ],
+)
+def test_what_is_no_news_is_not_there(adviser_client, firm, ended, about):
+    ended(firm, **about)
+    assert answers(adviser_client) == []
+    assert "Answers to offers" not in adviser_client.get(DAY).text
+
+
+def test_what_the_reader_did_is_no_news_but_is_to_others(
+    adviser, adviser_client, manager_client, firm, ended
+):
+    declined = ended(firm, "declined", by=adviser, note="They called.")
+    assert answers(adviser_client) == []
+    assert answers(manager_client) == [declined]
+
+
+def test_a_seat_given_at_once_was_no_offer(adviser_client, firm, office):
+    application = ApplicationFactory(firm=firm, state="seated")
+    application.moves.create(before="applied", after="seated", moved_at=clock.now())
+    assert answers(adviser_client) == []
