@@ -38,7 +38,8 @@ def day(value: date | datetime | None) -> SafeString | str:
 def days_to(first: date | datetime | None, last: date | datetime | None) -> SafeString | str:
     """From one day to another, nothing said twice: 12–16 Feb 2027.
 
-    English and Russian both put the day first.
+    English and Russian both put the day first. A period that is open at one end is written as that
+    one day: whoever shows it words it.
     """
     if not first or not last:
         return day(first or last)

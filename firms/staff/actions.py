@@ -54,7 +54,8 @@ def invite_user(
 
 @transaction.atomic
 def disable_user(*, user: User, by: User) -> User:
-    """Withdraw a sign-in: every session of the person ends in the same transaction.
+    """Withdraw a sign-in: every session of the person ends in the same transaction, and so does
+    what other rooms hang on it (`sign_in_withdrawn`).
 
     Raises NotYourself.
     """

@@ -45,7 +45,9 @@ class CalendarFilter(filters.FilterSet):
         """
         rows = Offering.objects.filter(pk__in=offerings.values("pk"))
         said = {key: " ".join(each) for key, *each in rows.values_list("pk", *SAID)}
-        stops = Stop.objects.filter(offering__in=rows).values_list("offering", "place", "title")
+        stops = Stop.objects.filter(offering__in=list(said)).values_list(
+            "offering", "place", "title"
+        )
         for key, *each in stops:
             said[key] += f" {' '.join(each)}"
         wanted = words.casefold().split()

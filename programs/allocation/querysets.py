@@ -65,9 +65,9 @@ class ReviewerQuerySet(OfOfferingQuerySet):
     def visible_to(self, user: Any) -> Self:
         return super().visible_to(user) if user.is_staff_member else self.none()
 
-    def ahead(self, *, on: Any) -> Self:
-        """Of offerings that begin after that day and still will: where points may be missing."""
-        return self.filter(offering__starts_on__gt=on).exclude(offering__state="cancelled")
+    def to_begin(self, *, on: Any) -> Self:
+        """Of offerings that begin that day or later and still will: where points may be missing."""
+        return self.filter(offering__starts_on__gte=on).exclude(offering__state="cancelled")
 
 
 class ApplicationQuerySet(OfFirmQuerySet["Application"]):

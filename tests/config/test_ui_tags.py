@@ -114,6 +114,19 @@ def test_from_day_to_day_nothing_is_said_twice(first, last, expected):
 
 
 @pytest.mark.parametrize(
+    ("first", "last", "expected"),
+    [
+        ("2027-02-12", "2027-02-16", "12–16 февраля 2027"),
+        ("2026-10-30", "2026-11-02", "30 октября – 2 ноября"),
+    ],
+)
+def test_from_day_to_day_in_russian(first, last, expected):
+    with translation.override("ru"):
+        said = ui.days_to(date.fromisoformat(first), date.fromisoformat(last))
+    assert re.sub(r"<[^>]+>", "", said) == expected
+
+
+@pytest.mark.parametrize(
     ("value", "ago", "late"),
     [
         (date(2026, 11, 19), "today", ""),

@@ -54,11 +54,12 @@ def let_go(
 
     Open follow-ups stay with their firms, so their reminders reach whoever has the firm now.
     Days on which the leaver was to cover for others are left uncovered, which the operations
-    page shows. Offerings that are still ahead wait for no points of the leaver. A second time
+    page shows. Offerings that have not begun wait for no points of the leaver. A second time
     finds nothing to hand over. Raises NotYourself, NotAnAdviser.
     """
-    # Locked from here on, so that nobody hands the leaver a firm meanwhile. Before the firms, as
-    # what goes with a sign-in locks offerings, and these everybody locks before firms.
+    # People before firms, as whoever assigns an adviser: nobody hands the leaver a firm meanwhile.
+    people = [leaver.pk, *(heir.pk for heir in heirs)]
+    list(User.objects.select_for_update(no_key=True).filter(pk__in=people).order_by("pk"))
     disable_user(user=leaver, by=by)
     mine = CaseloadAssignment.objects.current().filter(adviser=leaver)
     list(Firm.objects.select_for_update().filter(pk__in=mine.values("firm")).order_by("pk"))

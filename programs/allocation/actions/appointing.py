@@ -18,6 +18,7 @@ def appoint_reviewer(*, offering: Offering, person: User, by: User) -> Reviewer:
 
     A second time changes nothing. Raises CannotReview for whom the program's offices do not have.
     """
+    User.objects.select_for_update(no_key=True).get(pk=person.pk)  # may be leaving
     offering = locked_offering(offering)
     if not may_review(offering.program).filter(pk=person.pk).exists():
         raise CannotReview(person=person.name)
@@ -40,7 +41,22 @@ def appoint_reviewer(*, offering: Offering, person: User, by: User) -> Reviewer:
 @transaction.atomic
 def dismiss_reviewer(*, reviewer: Reviewer, by: User) -> None:
     """The person reviews no more; points already given stay. A second time changes nothing."""
-    offering = locked_offering(reviewer.offering_id)
+    _dismiss(reviewer, locked_offering(reviewer.offering_id), by)
+
+
+@transaction.atomic
+def dismiss_from_all(*, person: User, by: User) -> None:
+    """Who left reviews nothing that is yet to begin; what began or was cancelled stays as it was.
+
+    Nobody is waited for any more. A second time changes nothing. Locks no offering, as the caller
+    may hold firms, and these are locked on either side of offerings.
+    """
+    mine = Reviewer.objects.filter(person=person).to_begin(on=clock.today())
+    for reviewer in mine.select_related("person", "offering").order_by("offering_id"):
+        _dismiss(reviewer, reviewer.offering, by)
+
+
+def _dismiss(reviewer: Reviewer, offering: Offering, by: User) -> None:
     gone, _by_table = Reviewer.objects.filter(pk=reviewer.pk).delete()
     if gone:
         audit.record(
@@ -50,14 +66,3 @@ def dismiss_reviewer(*, reviewer: Reviewer, by: User) -> None:
             offering=offering.title,
             person=reviewer.person.name,
         )
-
-
-@transaction.atomic
-def dismiss_from_all(*, person: User, by: User) -> None:
-    """Who left reviews nothing that is still ahead; what began or was cancelled stays as it was.
-
-    Nobody is waited for any more. A second time changes nothing.
-    """
-    mine = Reviewer.objects.filter(person=person).ahead(on=clock.today())
-    for reviewer in mine.select_related("person").order_by("offering"):
-        dismiss_reviewer(reviewer=reviewer, by=by)

@@ -14,6 +14,7 @@ from firms.register.models import Firm
 from programs.allocation.models import Application, ApplicationState, Offering, OfferingState
 from programs.allocation.querysets import OfferingQuerySet
 from programs.allocation.rules import LIVE
+from programs.allocation.selectors.offerings import asked
 
 #: How many applicants a cell names.
 NAMED = 2
@@ -29,7 +30,7 @@ class View(StrEnum):
 
 
 VIEW_LABELS: dict[View, Promise] = {
-    View.AHEAD: _("Ahead"),
+    View.AHEAD: _("Ahead or under way"),
     View.TAKING: _("Taking applications"),
     View.DRAFTS: _("Drafts"),
     View.OVER: _("Over or cancelled"),
@@ -84,9 +85,9 @@ def calendar(user: User) -> OfferingQuerySet:
     undecided = Q(applications__state=ApplicationState.APPLIED)
     return (
         Offering.objects.visible_to(user)
-        .select_related("program", "intervention")
+        .select_related("program")
         .annotate(
-            asked=Count("applications", filter=Q(applications__state__in=LIVE)),
+            asked=asked(),
             undecided=Count("applications", filter=undecided),
         )
     )

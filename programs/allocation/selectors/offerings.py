@@ -43,13 +43,14 @@ def open_offerings(
         .serving(Firm.objects.filter(pk=firm.pk))
         .filter(intervention__in=list(interventions))
         .taking(on=today)
-        .annotate(applied=_asked())
+        .annotate(applied=asked())
         .order_by("-apply_by", "-pk")
     )
     return {row.intervention_id: row for row in rows}
 
 
-def _asked() -> Count:
+def asked() -> Count:
+    """How many applications for an offering nothing has ended."""
     return Count("applications", filter=Q(applications__state__in=LIVE))
 
 
@@ -67,7 +68,7 @@ def offerings_of(program: Program, user: User) -> list[OfferingRow]:
         Offering.objects.visible_to(user)
         .filter(program=program)
         .select_related("intervention")
-        .annotate(applied=_asked())
+        .annotate(applied=asked())
         .order_by("starts_on", "pk")
     )
     return [OfferingRow(row, getattr(row, "applied", 0)) for row in rows]

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import BooleanField, Case, Count, Exists, OuterRef, Value, When, Window
+from django.db.models import BooleanField, Case, Count, Exists, OuterRef, Q, Value, When, Window
 from django.db.models.functions import RowNumber
 
-from config.shared import clock
 from firms.accounts.models import User
 from firms.register.querysets import FirmQuerySet
 from programs.allocation.models import Application, ApplicationMove, ApplicationState
@@ -16,6 +15,14 @@ from programs.letters.models import SeatLetter
 
 #: How long an answered offer is news.
 NEWS = timedelta(days=7)
+#: How an offer ends by what the firm says, or by its silence. Where a colleague notes what it says,
+#: that may be as a withdrawal.
+ANSWERS = (
+    ApplicationState.SEATED,
+    ApplicationState.DECLINED,
+    ApplicationState.WITHDRAWN,
+    ApplicationState.LAPSED,
+)
 
 
 @dataclass(frozen=True)
@@ -65,17 +72,22 @@ def asking(user: User, desk: FirmQuerySet, *, today: date, at_most: int) -> Aski
     )
 
 
-def answered_offers(user: User, desk: FirmQuerySet, *, at_most: int) -> list[ApplicationMove]:
-    """How offers to firms on the desk ended lately, newest first; not by the reader's own hand."""
-    ways = [ApplicationState.SEATED, ApplicationState.DECLINED, ApplicationState.LAPSED]
+def answered_offers(
+    user: User, desk: FirmQuerySet, *, today: date, at_most: int
+) -> list[ApplicationMove]:
+    """How offers to firms on the desk ended lately, newest first, each with how many those are
+    (`total`). What the reader did, or a person decided against the offer, is no answer.
+    """
     rows = ApplicationMove.objects.visible_to(user).filter(
         before=ApplicationState.OFFERED,
-        after__in=ways,
-        moved_at__gte=clock.now() - NEWS,
+        after__in=ANSWERS,
+        moved_at__date__gt=today - NEWS,
         application__firm__in=desk,
     )
-    others = rows.exclude(by__isnull=False, by=user)
-    related = others.select_related("application__firm", "application__offering", "by")
+    # A move without a code has no value to compare with: `exclude` would lose it.
+    said = Q(because__code__isnull=True) | ~Q(because__code="by_hand")
+    counted = rows.exclude(by=user).filter(said).annotate(total=Window(Count("pk")))
+    related = counted.select_related("application__firm", "application__offering", "by")
     return list(related.order_by("-moved_at", "-pk")[:at_most])
 
 

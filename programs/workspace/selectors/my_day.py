@@ -117,6 +117,10 @@ class MyDay:
         return self.waiting_on_manager.total + len(self.seats_to_decide)
 
     @property
+    def offers_answered_total(self) -> int:
+        return self.offers_answered[0].total if self.offers_answered else 0  # type: ignore[attr-defined]
+
+    @property
     def first(self) -> DayRow | None:
         return next(iter([*self.overdue, *self.due_today]), None)
 
@@ -145,7 +149,7 @@ def my_day(user: User, *, today: date) -> MyDay:
         waiting_on_firm=parts[Part.ON_FIRM],
         waiting_on_manager=parts[Part.ON_COLLEAGUE],
         offers_waiting=asked.offered,
-        offers_answered=answered_offers(user, desk, at_most=SHORT),
+        offers_answered=answered_offers(user, desk, today=today, at_most=SHORT),
         seats_to_decide=asked.to_decide,
         to_review=asked.to_review,
         to_review_total=asked.to_review_total,

@@ -51,7 +51,7 @@ class Leaver(StaffPage, FormView):
             firms=mine.count(),
             follow_ups=counts,
             covers=list(covers.select_related("user")),
-            reviews=Reviewer.objects.filter(person=self.leaver).ahead(on=today).count(),
+            reviews=Reviewer.objects.filter(person=self.leaver).to_begin(on=today).count(),
             **kwargs,
         )
 

@@ -1,11 +1,12 @@
 """The calendar of offerings: each stands where its days put it, and readers see their own firms."""
 
 from datetime import date
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from config.shared import clock
 from programs.allocation.models import Offering
 from programs.allocation.selectors import View
 from tests.factories.firms import FirmFactory, OfficeFactory
@@ -51,8 +52,9 @@ def titles(page):
         pytest.param(OVER | {"state": "draft"}, {View.DRAFTS}, id="a draft that came too late"),
     ],
 )
-def test_each_stands_where_its_days_and_state_put_it(calendar, program, about, views):
-    about = {name: clock.today() if value == "today" else value for name, value in about.items()}
+def test_each_stands_where_its_days_and_state_put_it(calendar, program, office, about, views):
+    today = timezone.localdate(timezone=ZoneInfo(office.time_zone))
+    about = {name: today if value == "today" else value for name, value in about.items()}
     OfferingFactory(program=program, **about)
     pages = {view: calendar(show=view) for view in View}
     assert {view for view in View if titles(pages[view])} == views
@@ -128,10 +130,28 @@ def test_a_manager_reads_two_firms_and_how_many_more(manager_client, program, of
     assert "and 2 more" in page.text
 
 
-@pytest.mark.parametrize(("client", "plans"), [("adviser_client", False), ("manager_client", True)])
-def test_drafts_are_named_to_who_makes_them(request, program, client, plans):
-    shown = request.getfixturevalue(client).get(reverse("programs:offerings")).context["views"]
-    assert (View.DRAFTS in {code for code, _label, _count in shown}) is plans
+@pytest.mark.parametrize(
+    ("client", "drafts", "shown"),
+    [
+        ("adviser_client", 0, False),
+        ("adviser_client", 2, True),
+        ("manager_client", 0, True),
+        ("manager_client", 2, True),
+    ],
+)
+def test_drafts_are_named_to_who_makes_them_and_where_there_are_some(
+    request, program, client, drafts, shown
+):
+    OfferingFactory.create_batch(drafts, program=program, state="draft")
+    page = request.getfixturevalue(client).get(reverse("programs:offerings"), {"show": "drafts"})
+    assert len(titles(page)) == drafts
+    assert (View.DRAFTS in {code for code, _label, _count in page.context["views"]}) is shown
+
+
+@pytest.mark.parametrize("client", ["expert_client", "firm_owner_client"])
+def test_who_has_nothing_to_do_with_offerings_does_not_open_it(request, client):
+    page = request.getfixturevalue(client).get(reverse("programs:offerings"))
+    assert page.status_code == 403
 
 
 def test_the_rows_alone_are_sent_for_a_filter(calendar, adviser_client, program):

@@ -1,23 +1,26 @@
 """A caseload with everything its rows show."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
-from django.utils import timezone
+import time_machine
 
 from assessments.methodology.selectors import pack_of
 from assessments.profiles.actions import complete_assessment, confirm_stage
 from assessments.profiles.models import StageProposal
 from assessments.responses.actions import save_answers, start_assessment
+from config.shared import clock
 from firms.register.actions import log_interaction
 from tests.factories.assessments import answers_of, publish_default_pack
 from tests.factories.firms import AssignmentFactory
 from tests.factories.programs import EngagementFactory, FollowUpFactory, InterventionFactory
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def today():
-    return timezone.localdate()
+    """A morning of this day, on which the office and the machine agree what day it is."""
+    with time_machine.travel(datetime.combine(datetime.now(UTC), time(9), UTC)):
+        yield clock.today()
 
 
 @pytest.fixture

@@ -231,7 +231,8 @@ def test_an_adviser_reads_how_firms_answered(adviser_client, adviser, ended, off
     "about",
     [
         pytest.param({"state": "seated", "ago": timedelta(days=8)}, id="long known"),
-        pytest.param({"state": "withdrawn"}, id="not an answer"),
+        pytest.param({"state": "refused"}, id="the agency's own no"),
+        pytest.param({"state": "seated", "because": {"code": "by_hand"}}, id="a manager's yes"),
     ],
 )
 def test_what_is_no_news_is_not_there(adviser_client, firm, ended, about):
@@ -252,3 +253,16 @@ def test_a_seat_given_at_once_was_no_offer(adviser_client, firm, office):
     application = ApplicationFactory(firm=firm, state="seated")
     application.moves.create(before="applied", after="seated", moved_at=clock.now())
     assert answers(adviser_client) == []
+
+
+def test_a_no_noted_as_a_withdrawal_is_an_answer(adviser_client, firm, ended, manager):
+    withdrawn = ended(firm, "withdrawn", by=manager)
+    assert answers(adviser_client) == [withdrawn]
+
+
+def test_many_answers_are_counted(manager_client, ended):
+    for _number in range(SHORT + 3):
+        ended(FirmFactory(), "lapsed")
+    page = manager_client.get(DAY)
+    assert len(page.context["day"].offers_answered) == SHORT
+    assert f"The newest {SHORT} of {SHORT + 3}" in page.text
