@@ -9,7 +9,7 @@ from programs.allocation import events
 from programs.allocation.actions.moving import locked_offering
 from programs.allocation.errors import CannotReview
 from programs.allocation.models import Offering, Reviewer
-from programs.allocation.selectors.reviews import may_review
+from programs.allocation.selectors.reviews import can_review
 
 
 @transaction.atomic
@@ -20,7 +20,7 @@ def appoint_reviewer(*, offering: Offering, person: User, by: User) -> Reviewer:
     """
     User.objects.select_for_update(no_key=True).get(pk=person.pk)  # may be leaving
     offering = locked_offering(offering)
-    if not may_review(offering.program).filter(pk=person.pk).exists():
+    if not can_review(offering.program, person):
         raise CannotReview(person=person.name)
     reviewer, is_new = Reviewer.objects.get_or_create(
         offering=offering,

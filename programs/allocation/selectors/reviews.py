@@ -40,6 +40,11 @@ def may_review(program: Program) -> QuerySet[User]:
     return people.select_related("office")
 
 
+def can_review(program: Program, person: User) -> bool:
+    """Whether the person can be appointed."""
+    return may_review(program).filter(pk=person.pk).exists()
+
+
 def appointed(offering: Offering) -> QuerySet[Reviewer]:
     """The reviewers of an offering, by name."""
     return offering.reviewers.select_related("person__office", "appointed_by").order_by(
