@@ -4,6 +4,7 @@ import os
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from tests.browser.agency import Agency
 from tests.browser.visitor import CHROMIUM, FLAGS, Visitor
 from tests.journeys.conftest import _scratch_database as scratch_database
 from tests.journeys.product import Product
+from tests.missing import leave_out
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -26,11 +28,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="package")
 def browser_here() -> Iterator[Any]:
     """Debian's Chromium, without a window."""
-    library = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    pytest.importorskip("axe_playwright_python", reason="axe-playwright-python is not installed")
+    for name in ("playwright", "axe_playwright_python"):
+        if find_spec(name) is None:
+            leave_out(f"{name} is not installed")
     if not Path(CHROMIUM).exists():
-        pytest.skip(f"there is no {CHROMIUM}")
-    with library.sync_playwright() as play:
+        leave_out(f"there is no {CHROMIUM}")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
         chromium = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield chromium
         chromium.close()

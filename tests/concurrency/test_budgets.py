@@ -3,9 +3,7 @@
 from decimal import Decimal
 from functools import partial
 
-import pytest
-
-from tests.concurrency.racing import Arena, crowded, goes_wrong
+from tests.concurrency.racing import crowded, goes_wrong
 
 BUDGET, PART, HANDS = 2000, 100, 60
 FITTING = BUDGET // PART
@@ -21,20 +19,8 @@ def _plans(arena):
     return arena.race("set_aside", calls), arena.tell("count_program", program=made["program"])
 
 
-@pytest.fixture
-def budget(transactional_db, tmp_path):
-    with Arena(tmp_path, SCENE, slow=COUNTED) as found:
-        yield found
-
-
-@pytest.fixture
-def unlocked_budget(transactional_db, tmp_path):
-    with Arena(tmp_path, SCENE, slow=COUNTED, is_unlocked=True) as found:
-        yield found
-
-
-def test_a_program_never_sets_more_aside_than_it_has(budget):
-    answers, totals = crowded(partial(_plans, budget))
+def test_a_program_never_sets_more_aside_than_it_has(arena):
+    answers, totals = crowded(partial(_plans, arena(SCENE, COUNTED)))
     assert {Decimal(total) for total in totals} == {BUDGET}
     assert [answer.broken for answer in answers if answer.broken] == []
     assert {answer.value for answer in answers if answer.value} == {"line", "round"}
@@ -43,6 +29,9 @@ def test_a_program_never_sets_more_aside_than_it_has(budget):
     assert refused == {"lines_over_budget", "round_over_budget"}
 
 
-def test_without_the_lock_a_program_sets_too_much_aside(unlocked_budget):
+def test_without_the_lock_a_program_sets_too_much_aside(arena):
     """Negative control: the same race with the locks taken away."""
-    assert goes_wrong(partial(_plans, unlocked_budget), lambda total: Decimal(total) > BUDGET)
+    assert goes_wrong(
+        partial(_plans, arena(SCENE, COUNTED, is_unlocked=True)),
+        lambda total: Decimal(total) > BUDGET,
+    )

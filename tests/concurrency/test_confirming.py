@@ -2,25 +2,11 @@
 
 from functools import partial
 
-import pytest
-
-from tests.concurrency.racing import Arena, crowded, goes_wrong
+from tests.concurrency.racing import crowded, goes_wrong
 
 RESULTS = 30
 SCENE = "tests.concurrency.scenes.confirming"
 READ = "programs.outcomes.actions.grading:locked"
-
-
-@pytest.fixture
-def arena(transactional_db, tmp_path):
-    with Arena(tmp_path, SCENE, slow=READ) as found:
-        yield found
-
-
-@pytest.fixture
-def unlocked(transactional_db, tmp_path):
-    with Arena(tmp_path, SCENE, slow=READ, is_unlocked=True) as found:
-        yield found
 
 
 def _calls(made):
@@ -51,7 +37,7 @@ def _is_whole(row):
 
 
 def test_two_contacts_at_once_are_both_heard_and_one_counts(arena):
-    answers, counts = crowded(partial(_round, arena))
+    answers, counts = crowded(partial(_round, arena(SCENE, READ)))
     assert [answer.broken for answer in answers if answer.broken] == []
     assert len({answer.value for answer in answers}) == 2 * RESULTS * len(counts)
     assert [row for rows in counts for row in rows if not _is_whole(row)] == []
@@ -59,13 +45,16 @@ def test_two_contacts_at_once_are_both_heard_and_one_counts(arena):
 
 
 def test_a_link_used_twice_at_once_answers_once(arena):
-    answers, counts = _round(arena, hands=2)
+    answers, counts = _round(arena(SCENE, READ), hands=2)
     assert [answer.broken for answer in answers if answer.broken] == []
     assert sum(bool(answer.value) for answer in answers) == 2 * RESULTS
     assert {answer.refused for answer in answers} == {"", "confirmed_already"}
     assert [row for row in counts if not _is_whole(row)] == []
 
 
-def test_without_the_lock_answers_are_lost_or_overwritten(unlocked):
+def test_without_the_lock_answers_are_lost_or_overwritten(arena):
     """Negative control: the same race with the locks taken away."""
-    assert goes_wrong(partial(_round, unlocked), lambda rows: not all(map(_is_whole, rows)))
+    assert goes_wrong(
+        partial(_round, arena(SCENE, READ, is_unlocked=True)),
+        lambda rows: not all(map(_is_whole, rows)),
+    )

@@ -3,9 +3,7 @@
 from decimal import Decimal
 from functools import partial
 
-import pytest
-
-from tests.concurrency.racing import RACERS, Arena, crowded, goes_wrong
+from tests.concurrency.racing import RACERS, crowded, goes_wrong
 
 AMOUNT, PRICE, HELPED = 2000, 100, 60
 FITTING = AMOUNT // PRICE
@@ -31,32 +29,8 @@ def _approvals(arena):
     return answers, arena.tell("moves", engagement=made["engagement"])
 
 
-@pytest.fixture
-def line(transactional_db, tmp_path):
-    with Arena(tmp_path, SCENE, slow=COUNTED) as found:
-        yield found
-
-
-@pytest.fixture
-def unlocked_line(transactional_db, tmp_path):
-    with Arena(tmp_path, SCENE, slow=COUNTED, is_unlocked=True) as found:
-        yield found
-
-
-@pytest.fixture
-def desk(transactional_db, tmp_path):
-    with Arena(tmp_path, SCENE, slow=FOUND) as found:
-        yield found
-
-
-@pytest.fixture
-def unlocked_desk(transactional_db, tmp_path):
-    with Arena(tmp_path, SCENE, slow=FOUND, is_unlocked=True) as found:
-        yield found
-
-
-def test_a_budget_line_is_never_overdrawn(line):
-    answers, lines = crowded(partial(_bookings, line))
+def test_a_budget_line_is_never_overdrawn(arena):
+    answers, lines = crowded(partial(_bookings, arena(SCENE, COUNTED)))
     assert {(Decimal(row["booked"]), Decimal(row["counted"])) for row in lines} == {
         (AMOUNT, AMOUNT)
     }
@@ -66,19 +40,21 @@ def test_a_budget_line_is_never_overdrawn(line):
     assert refused == (HELPED - FITTING) * len(lines)
 
 
-def test_without_the_lock_a_budget_line_is_overdrawn(unlocked_line):
+def test_without_the_lock_a_budget_line_is_overdrawn(arena):
     """Negative control: the same race with the locks taken away."""
-    race = partial(_bookings, unlocked_line)
+    race = partial(_bookings, arena(SCENE, COUNTED, is_unlocked=True))
     assert goes_wrong(race, lambda row: Decimal(row["booked"]) > AMOUNT)
 
 
-def test_two_advisers_approve_the_same_help_once(desk):
-    answers, counts = crowded(partial(_approvals, desk))
+def test_two_advisers_approve_the_same_help_once(arena):
+    answers, counts = crowded(partial(_approvals, arena(SCENE, FOUND)))
     assert set(counts) == {1}
     assert [answer.broken for answer in answers if answer.broken] == []
     assert {answer.value for answer in answers} == {"approved"}
 
 
-def test_without_the_lock_it_is_approved_more_than_once(unlocked_desk):
+def test_without_the_lock_it_is_approved_more_than_once(arena):
     """Negative control: the same race with the locks taken away."""
-    assert goes_wrong(partial(_approvals, unlocked_desk), lambda moves: moves > 1)
+    assert goes_wrong(
+        partial(_approvals, arena(SCENE, FOUND, is_unlocked=True)), lambda moves: moves > 1
+    )

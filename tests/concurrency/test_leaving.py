@@ -2,9 +2,7 @@
 
 from functools import partial
 
-import pytest
-
-from tests.concurrency.racing import Arena, crowded, goes_wrong
+from tests.concurrency.racing import crowded, goes_wrong
 
 STAFF = 24
 SCENE = "tests.concurrency.scenes.leaving"
@@ -24,20 +22,8 @@ def _farewells(arena):
     return arena.race("meet", calls), arena.tell("waited_for", people=people)
 
 
-@pytest.fixture
-def office_door(transactional_db, tmp_path):
-    with Arena(tmp_path, SCENE, slow=LOOKED) as found:
-        yield found
-
-
-@pytest.fixture
-def unlocked_office_door(transactional_db, tmp_path):
-    with Arena(tmp_path, SCENE, slow=LOOKED, is_unlocked=True) as found:
-        yield found
-
-
-def test_nobody_waits_for_who_has_left(office_door):
-    answers, waiting = crowded(partial(_farewells, office_door))
+def test_nobody_waits_for_who_has_left(arena):
+    answers, waiting = crowded(partial(_farewells, arena(SCENE, LOOKED)))
     assert [answer.broken for answer in answers if answer.broken] == []
     assert set(waiting) == {0}
     assert {answer.value for answer in answers if answer.value} == {"left", "appointed"}
@@ -45,6 +31,8 @@ def test_nobody_waits_for_who_has_left(office_door):
     assert refused <= {"cannot_review", "not_an_adviser"}
 
 
-def test_without_the_lock_somebody_waits_for_who_has_left(unlocked_office_door):
+def test_without_the_lock_somebody_waits_for_who_has_left(arena):
     """Negative control: the same race with the locks taken away."""
-    assert goes_wrong(partial(_farewells, unlocked_office_door), lambda waiting: waiting > 0)
+    assert goes_wrong(
+        partial(_farewells, arena(SCENE, LOOKED, is_unlocked=True)), lambda waiting: waiting > 0
+    )

@@ -4,7 +4,7 @@ from functools import partial
 
 import pytest
 
-from tests.concurrency.racing import RACERS, Arena, crowded, goes_wrong
+from tests.concurrency.racing import RACERS, crowded, goes_wrong
 
 #: Offers that end, with a firm behind each of them; firms of a proposal.
 SEATS, FIRMS = 20, 5
@@ -15,30 +15,6 @@ OFFER = "programs.allocation.actions.moving:locked_application"
 
 #: What may have happened to one application, whoever came first.
 HISTORIES = {"applied offered seated", "applied offered lapsed", "applied offered", "applied"}
-
-
-@pytest.fixture
-def proposal(transactional_db, tmp_path):
-    with Arena(tmp_path, SCENE, slow=PROPOSAL) as found:
-        yield found
-
-
-@pytest.fixture
-def unlocked_proposal(transactional_db, tmp_path):
-    with Arena(tmp_path, SCENE, slow=PROPOSAL, is_unlocked=True) as found:
-        yield found
-
-
-@pytest.fixture
-def offer(transactional_db, tmp_path):
-    with Arena(tmp_path, SCENE, slow=OFFER) as found:
-        yield found
-
-
-@pytest.fixture
-def unlocked_offer(transactional_db, tmp_path):
-    with Arena(tmp_path, SCENE, slow=OFFER, is_unlocked=True) as found:
-        yield found
 
 
 def _approvals(arena):
@@ -58,28 +34,30 @@ def _is_offered_twice(row):
 
 
 @pytest.mark.asvs("2.3.2", "15.4.1")
-def test_whoever_approves_at_the_same_time_approves_once(proposal):
-    answers, counts = crowded(partial(_approvals, proposal))
+def test_whoever_approves_at_the_same_time_approves_once(arena):
+    answers, counts = crowded(partial(_approvals, arena(SCENE, PROPOSAL)))
     assert [answer.broken for answer in answers if answer.broken] == []
     assert {answer.value for answer in answers} == {"approved"}
     assert [row["histories"] for row in counts] == [["applied offered"] * FIRMS] * len(counts)
 
 
-def test_without_the_lock_it_is_approved_twice(unlocked_proposal):
+def test_without_the_lock_it_is_approved_twice(arena):
     """Negative control: the same race with the locks taken away."""
-    assert goes_wrong(partial(_approvals, unlocked_proposal), _is_offered_twice)
+    assert goes_wrong(
+        partial(_approvals, arena(SCENE, PROPOSAL, is_unlocked=True)), _is_offered_twice
+    )
 
 
 @pytest.mark.asvs("2.3.2", "15.4.1")
-def test_an_offer_at_its_deadline_ends_in_one_way(offer):
-    answers, counts = crowded(partial(_deadlines, offer))
+def test_an_offer_at_its_deadline_ends_in_one_way(arena):
+    answers, counts = crowded(partial(_deadlines, arena(SCENE, OFFER)))
     assert [answer.broken for answer in answers if answer.broken] == []
     assert {answer.refused for answer in answers} <= {"", "offer_expired"}
     assert {history for row in counts for history in row["histories"]} <= HISTORIES
     assert {(row["held"], row["counted"]) for row in counts} == {(SEATS, SEATS)}
 
 
-def test_without_the_lock_it_ends_in_two_ways(unlocked_offer):
+def test_without_the_lock_it_ends_in_two_ways(arena):
     """Negative control: the same race with the locks taken away."""
-    race = partial(_deadlines, unlocked_offer)
+    race = partial(_deadlines, arena(SCENE, OFFER, is_unlocked=True))
     assert goes_wrong(race, lambda row: bool(set(row["histories"]) - HISTORIES))
